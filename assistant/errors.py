@@ -1,0 +1,118 @@
+"""Every error that Sanad raises on purpose.
+
+    AssistantError
+    ├── DocumentError              a document can't be read            (.path)
+    │   ├── UnsupportedFormat      no reader for its suffix
+    │   ├── UnreadableDocument     missing, binary, damaged, not permitted
+    │   └── EmptyDocument          it holds no text
+    ├── LibraryError               the library can't do what was asked
+    │   ├── LibraryLocked          another process is writing to it
+    │   ├── LibraryDamaged         its record can't be trusted
+    │   └── EmbeddingMismatch      it was indexed with another embedding
+    ├── ModelError                 a chat model or an embedding failed (.retryable)
+    ├── PromptError                a prompt file is missing or wrong   (.name)
+    ├── SettingsError              a setting is unknown or has a wrong value
+    │   └── MissingDependency      a package is not installed          (.package, .extra)
+    └── AnswerNotReady             a stream's answer was read too soon
+
+A message says what failed, the value that was seen, and what to do about it::
+
+    try:
+        assistant.add("papers")
+    except LibraryLocked as error:
+        print(error)
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of all errors that Sanad raises on purpose."""
+
+
+class DocumentError(AssistantError):
+    """A document can't be read.
+
+    Attributes:
+        path: The document's path or name, as it was given.
+    """
+
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class UnsupportedFormat(DocumentError):
+    """There is no reader for the document's suffix."""
+
+
+class UnreadableDocument(DocumentError):
+    """The document is missing, binary, damaged, or may not be read."""
+
+
+class EmptyDocument(DocumentError):
+    """The document holds no text."""
+
+
+class LibraryError(AssistantError):
+    """The library can't do what was asked of it."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process, named in the message, is writing to the library."""
+
+
+class LibraryDamaged(LibraryError):
+    """The library's record can't be trusted or was written by a newer version."""
+
+
+class EmbeddingMismatch(LibraryError):
+    """The library was indexed with another embedding than the one in use."""
+
+
+class ModelError(AssistantError):
+    """A chat model or an embedding failed or is not available.
+
+    Attributes:
+        retryable: True where the same call may succeed later.
+    """
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
+
+
+class PromptError(AssistantError):
+    """A prompt file is missing, or its variables are wrong.
+
+    Attributes:
+        name: The prompt's name, such as ``answer``.
+    """
+
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown or has a value that can't be used."""
+
+
+class MissingDependency(SettingsError, ImportError):
+    """An optional package is not installed.
+
+    Attributes:
+        package: The package that could not be imported.
+        extra: The extra of Sanad that brings it.
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(
+            f"The package {package!r} is not installed. Install it with: pip install 'sanad[{extra}]'"
+        )
+        self.package = package
+        self.extra = extra
+
+
+class AnswerNotReady(AssistantError):
+    """A stream's ``answer`` was read before the stream had ended."""

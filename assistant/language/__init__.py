@@ -1,0 +1,1 @@
+"""What is known about Arabic and English: pure functions over text."""

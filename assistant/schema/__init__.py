@@ -1,0 +1,37 @@
+"""Frozen dataclasses that cross module borders, and their exports."""
+
+from assistant.schema.answers import Answer, AnswerStream, AsyncAnswerStream
+from assistant.schema.documents import (
+    Block,
+    BlockKind,
+    Document,
+    PassageSpan,
+    Span,
+    version_of,
+)
+from assistant.schema.evidence import Citation, Hit, Message, Scope, Segment, Support
+from assistant.schema.export import marker
+from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
+
+__all__ = [
+    "Answer",
+    "AnswerStream",
+    "AsyncAnswerStream",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "Document",
+    "Failure",
+    "Hit",
+    "Message",
+    "PassageSpan",
+    "Progress",
+    "ProgressCallback",
+    "Scope",
+    "Segment",
+    "Span",
+    "Support",
+    "SyncReport",
+    "marker",
+    "version_of",
+]

@@ -1,0 +1,151 @@
+"""What is answered, whole or as a stream."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assistant.errors import AnswerNotReady
+from assistant.schema.evidence import Citation, Hit, Segment
+from assistant.schema.export import to_html, to_markdown
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a refusal, with everything it rests on.
+
+    Attributes:
+        question: The question as asked.
+        standalone_question: The question as it was searched for.
+        text: All segments' texts joined, without citation markers.
+        segments: The answer piece by piece.
+        citations: The citations of all segments, each once, in order of first use.
+        hits: The passages it was looked for in; under a refusal, the closest ones.
+        language: Language of the answer, ``ar`` or ``en``.
+        answered: False for a refusal.
+        confidence: Estimated probability that the documents answer the question, 0 to 1.
+        engine: Who wrote it: ``extractive``, or a model's name.
+    """
+
+    question: str
+    standalone_question: str
+    text: str
+    segments: tuple[Segment, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    language: str
+    answered: bool
+    confidence: float
+    engine: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain JSON values."""
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "text": self.text,
+            "segments": [asdict(s) for s in self.segments],
+            "citations": [asdict(c) for c in self.citations],
+            "hits": [asdict(h) for h in self.hits],
+            "language": self.language,
+            "answered": self.answered,
+            "confidence": self.confidence,
+            "engine": self.engine,
+        }
+
+    def to_markdown(self) -> str:
+        """Return the answer as Markdown: markers, then the numbered quotes."""
+        return to_markdown(self.segments, self.citations)
+
+    def to_html(self) -> str:
+        """Return the answer as an HTML fragment with directions set and all text escaped."""
+        return to_html(self.segments, self.citations)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+
+class AnswerStream:
+    """An iterator of checked segments; ``answer`` is there once it has ended.
+
+    Args:
+        segments: The segments, made as they are asked for.
+        finish: Makes the answer of all segments.
+    """
+
+    def __init__(
+        self, segments: Iterator[Segment], finish: Callable[[tuple[Segment, ...]], Answer]
+    ) -> None:
+        self._segments = segments
+        self._finish = finish
+        self._seen: list[Segment] = []
+        self._answer: Answer | None = None
+
+    def __iter__(self) -> AnswerStream:
+        return self
+
+    def __next__(self) -> Segment:
+        try:
+            segment = next(self._segments)
+        except StopIteration:
+            if self._answer is None:
+                self._answer = self._finish(tuple(self._seen))
+            raise
+        self._seen.append(segment)
+        return segment
+
+    def close(self) -> None:
+        """Stop the work behind the stream; an answer that is not ready yet never will be."""
+        if isinstance(self._segments, Generator):
+            self._segments.close()
+
+    @property
+    def answer(self) -> Answer:
+        """The whole answer.
+
+        Raises:
+            AnswerNotReady: The stream has not ended yet.
+        """
+        if self._answer is None:
+            raise AnswerNotReady(
+                f"The answer is not ready: {len(self._seen)} segments were read so far. "
+                "Read the stream to its end first."
+            )
+        return self._answer
+
+
+class AsyncAnswerStream:
+    """The asynchronous view of an `AnswerStream`: each step runs in a worker thread.
+
+    Args:
+        stream: The stream to read.
+    """
+
+    def __init__(self, stream: AnswerStream) -> None:
+        self._stream = stream
+
+    def __aiter__(self) -> AsyncAnswerStream:
+        return self
+
+    async def __anext__(self) -> Segment:
+        segment = await asyncio.to_thread(next, self._stream, None)
+        if segment is None:
+            raise StopAsyncIteration
+        return segment
+
+    async def aclose(self) -> None:
+        """Stop the work behind the stream."""
+        await asyncio.to_thread(self._stream.close)
+
+    @property
+    def answer(self) -> Answer:
+        """The whole answer.
+
+        Raises:
+            AnswerNotReady: The stream has not ended yet.
+        """
+        return self._stream.answer

@@ -1,0 +1,111 @@
+"""What is searched, what is found, and what a statement rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Support = Literal["verbatim", "supported", "unconfirmed", "unsupported", "frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What to look in; an empty scope is the whole library.
+
+    Attributes:
+        documents: Ids of the documents to look in; empty for all.
+        language: Only documents in this language (``ar`` or ``en``).
+        after: Only documents dated on or after this day.
+        before: Only documents dated on or before this day.
+    """
+
+    documents: tuple[str, ...] = ()
+    language: str | None = None
+    after: dt.date | None = None
+    before: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation.
+
+    Attributes:
+        role: Who speaks.
+        text: What was said, without citation markers.
+    """
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words of a document that a statement rests on.
+
+    ``document(document_id, version).text[start_char_index:end_char_index] == cited_text`` holds
+    for every citation. Indices are 0-based, half-open, in code points.
+
+    Attributes:
+        document_id: The document.
+        version: The version of it that the indices point into.
+        document_title: Its title.
+        source: Its path or name.
+        place: Page, slide, row or time; empty where the format has none.
+        cited_text: The words, copied from the stored text by code.
+        start_char_index: First code point.
+        end_char_index: One past the last code point.
+        score: How well they fit the question, 0 to 1, higher is better.
+    """
+
+    document_id: str
+    version: str
+    document_title: str
+    source: str
+    place: str
+    cited_text: str
+    start_char_index: int
+    end_char_index: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage or sentence that was found.
+
+    Attributes:
+        document_id: The document.
+        version: The version of it that the indices point into.
+        document_title: Its title.
+        source: Its path or name.
+        place: Page, slide, row or time; empty where the format has none.
+        text: The words as stored.
+        start_char_index: First code point, 0-based.
+        end_char_index: One past the last code point.
+        score: 0 to 1, higher is better.
+    """
+
+    document_id: str
+    version: str
+    document_title: str
+    source: str
+    place: str
+    text: str
+    start_char_index: int
+    end_char_index: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of an answer that was checked as one.
+
+    Attributes:
+        text: The words, without citation markers.
+        citations: What they rest on; empty for a frame.
+        support: How far they were checked; ``frame`` asserts nothing about the documents.
+    """
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    support: Support = "frame"

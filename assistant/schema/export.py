@@ -1,0 +1,64 @@
+"""Answers as Markdown and HTML: numbered markers, and the quotes they point at."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.schema.evidence import Citation, Segment
+
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+_SPACES = re.compile(r"\s+")
+
+
+def marker(citation: Citation, citations: Sequence[Citation]) -> str:
+    """Return the marker of a citation, such as ``[1]``: its place in order of first use."""
+    return f"[{citations.index(citation) + 1}]"
+
+
+def to_markdown(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
+    """Return segments as Markdown with markers, followed by the numbered quotes.
+
+    A quote's line breaks become spaces, since a list item is one line; the offsets in
+    `Citation` still give the exact words.
+    """
+    body = "".join(_with_markers(s, citations, _escape_markdown) for s in segments).strip()
+    if not citations:
+        return body
+    lines = [
+        f"{number}. «{_escape_markdown(_SPACES.sub(' ', c.cited_text))}» — {_escape_markdown(_reference(c))}"
+        for number, c in enumerate(citations, start=1)
+    ]
+    return body + "\n\n" + "\n".join(lines)
+
+
+def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
+    """Return segments as an HTML fragment; every block finds its own direction."""
+    body = "".join(_with_markers(s, citations, html.escape) for s in segments).strip()
+    parts = [f'<p dir="auto">{line}</p>' for line in body.splitlines() if line.strip()]
+    if citations:
+        items = "".join(
+            f'<li><blockquote dir="auto">{html.escape(c.cited_text)}</blockquote>'
+            f'<cite dir="auto">{html.escape(_reference(c))}</cite></li>'
+            for c in citations
+        )
+        parts.append(f"<ol>{items}</ol>")
+    return f'<div class="sanad-answer">{"".join(parts)}</div>'
+
+
+def _with_markers(
+    segment: Segment, citations: Sequence[Citation], escape: Callable[[str], str]
+) -> str:
+    """Return a segment's escaped text, its markers before any trailing white space."""
+    text = segment.text.rstrip()
+    marks = "".join(f" {marker(c, citations)}" for c in segment.citations)
+    return escape(text) + marks + segment.text[len(text) :]
+
+
+def _reference(citation: Citation) -> str:
+    return ", ".join(part for part in (citation.document_title, citation.place) if part)
+
+
+def _escape_markdown(text: str) -> str:
+    return _MARKDOWN_SPECIAL.sub(r"\\\1", text)

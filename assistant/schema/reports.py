@@ -1,0 +1,80 @@
+"""What reading documents into the library reports: while it runs, and at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be read; its older version, if any, is kept.
+
+    Attributes:
+        source: The path or name as given.
+        error: The error's class, such as ``EmptyDocument``.
+        message: What failed, the value seen, and what to do.
+    """
+
+    source: str
+    error: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step of long work.
+
+    Attributes:
+        done: Steps finished, 0 to ``total``.
+        total: Steps in all.
+        name: What is at hand, such as a file's name.
+    """
+
+    done: int
+    total: int
+    name: str = ""
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What ``add`` or ``sync`` did; the tuples hold sources (paths or names).
+
+    Attributes:
+        added: New documents, and new paths of bytes already known.
+        updated: Documents whose bytes changed.
+        moved: Documents whose path changed, as new paths.
+        unchanged: Documents left as they were.
+        removed: Documents whose file is gone from the synced folder.
+        failed: What could not be read, and why.
+        warnings: What was read, but deserves a look.
+        seconds: Wall-clock time.
+    """
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain JSON values."""
+        return {
+            "added": list(self.added),
+            "updated": list(self.updated),
+            "moved": list(self.moved),
+            "unchanged": list(self.unchanged),
+            "removed": list(self.removed),
+            "failed": [
+                {"source": f.source, "error": f.error, "message": f.message} for f in self.failed
+            ],
+            "warnings": list(self.warnings),
+            "seconds": self.seconds,
+        }

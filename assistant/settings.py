@@ -1,0 +1,183 @@
+"""Typed settings: an argument, else ``SANAD_*`` in the environment or ``.env``, else a default.
+
+Builds nothing: the facade reads these values and makes the parts.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.errors import SettingsError
+
+InterfaceLanguage = Literal["ar", "en", "auto"]
+
+_PREFIX = "SANAD_"
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent
+
+
+def _data_folder(name: str) -> Path:
+    """Return a folder of data: the checkout's, else the one inside the installed package."""
+    in_checkout = _CHECKOUT / name
+    if (_CHECKOUT / "pyproject.toml").is_file() and in_checkout.is_dir():
+        return in_checkout
+    return _PACKAGE / "_data" / name
+
+
+def _seeds() -> Path:
+    return _data_folder("seeds")
+
+
+def _prompts() -> Path:
+    return _data_folder("prompts")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; every one is optional.
+
+    Attributes:
+        library: Folder of the library.
+        documents: Folder that is kept in sync at start.
+        prompts: Folder of the prompt files.
+        model: Chat model by LangChain's name; empty for the extractive answerer.
+        model_url: Address of the model's server.
+        model_key: Key for the model's server; never shown.
+        embeddings: Embedding by name; ``builtin`` needs no download.
+        chroma_url: Address of a Chroma server; empty for the library's own folder.
+        language: Language of the interface; ``auto`` follows the browser or the locale.
+        host: Address that the web page listens on.
+        port: Its port.
+        users: Password file of the web page; none for a single person.
+        max_file_mb: Largest file that is read, in megabytes.
+        max_question_characters: Longest question that is answered.
+        min_confidence: Below this estimated probability a question is refused, 0 to 1.
+    """
+
+    library: Path = Path("library")
+    documents: Path = field(default_factory=_seeds)
+    prompts: Path = field(default_factory=_prompts)
+    model: str = ""
+    model_url: str = ""
+    model_key: str = field(default="", repr=False)
+    embeddings: str = "builtin"
+    chroma_url: str = ""
+    language: InterfaceLanguage = "auto"
+    host: str = "127.0.0.1"
+    port: int = 7860
+    users: Path | None = None
+    max_file_mb: int = 64
+    max_question_characters: int = 4000
+    min_confidence: float = 0.5
+
+    @classmethod
+    def load(
+        cls,
+        environment: Mapping[str, str] | None = None,
+        env_file: str | os.PathLike[str] | None = ".env",
+        overrides: Mapping[str, object] | None = None,
+    ) -> Settings:
+        """Read the settings.
+
+        Args:
+            environment: Variables to read; the process's own by default.
+            env_file: A ``.env`` file whose values count less than the environment's; may be absent.
+            overrides: Values by attribute name that count more than both.
+
+        Returns:
+            The settings.
+
+        Raises:
+            SettingsError: A name is unknown or a value can't be used.
+        """
+        found = _from_env_file(env_file) if env_file is not None else {}
+        variables = os.environ if environment is None else environment
+        found |= {name: value for name, value in variables.items() if name.startswith(_PREFIX)}
+        values = {_attribute(name): _parse(name, value) for name, value in found.items()}
+        settings = replace(cls(), **values)
+        if overrides:
+            settings = replace(settings, **dict(overrides))  # type: ignore[arg-type]  # checked by name
+        return settings
+
+
+def _from_env_file(path: str | os.PathLike[str]) -> dict[str, str]:
+    if not Path(path).is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    return {k: v for k, v in values.items() if k.startswith(_PREFIX) and v is not None}
+
+
+def _attribute(name: str) -> str:
+    """Return the attribute that a variable sets; raise with the nearest name if there is none."""
+    known = {_PREFIX + f.name.upper(): f.name for f in fields(Settings)}
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(sorted(known))}."
+    raise SettingsError(f"Unknown setting {name}. {hint}")
+
+
+def _parse(name: str, value: str) -> Any:
+    """Return a variable's text as the type of its attribute."""
+    attribute = _attribute(name)
+    text = value.strip()
+    try:
+        return _PARSERS.get(attribute, str)(text)
+    except ValueError as error:
+        shown = "…" if attribute == "model_key" else repr(text)
+        raise SettingsError(f"{name}={shown} can't be used: {error}.") from None
+
+
+def _port(text: str) -> int:
+    port = _whole_number(text)
+    if port > 65535:
+        raise ValueError("a port lies between 1 and 65535")
+    return port
+
+
+def _whole_number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ValueError("give a whole number of 1 or more")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ValueError("give a number between 0 and 1")
+    return share
+
+
+def _language(text: str) -> str:
+    if text not in ("ar", "en", "auto"):
+        raise ValueError("choose ar, en or auto")
+    return text
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise ValueError("give a path, or leave the setting out")
+    return Path(text).expanduser()
+
+
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "library": _folder,
+    "documents": _folder,
+    "prompts": _folder,
+    "users": lambda text: Path(text).expanduser() if text else None,
+    "language": _language,
+    "port": _port,
+    "max_file_mb": _whole_number,
+    "max_question_characters": _whole_number,
+    "min_confidence": _share,
+}
