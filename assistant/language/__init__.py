@@ -1,1 +1,24 @@
 """What is known about Arabic and English: pure functions over text."""
+
+from assistant.language.folding import FoldedText, fold, fold_with_map
+from assistant.language.scripts import detect_language, direction, main_language
+from assistant.language.stemming import stem
+from assistant.language.stopwords import question_words, stop_words
+from assistant.language.words import content_words, grams, stems, word_spans, words
+
+__all__ = [
+    "FoldedText",
+    "content_words",
+    "detect_language",
+    "direction",
+    "fold",
+    "fold_with_map",
+    "grams",
+    "main_language",
+    "question_words",
+    "stem",
+    "stems",
+    "stop_words",
+    "word_spans",
+    "words",
+]
