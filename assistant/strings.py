@@ -40,11 +40,19 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "Click a number in an answer to see the sentence in its document.",
     ),
     "page.chat.empty": ("اطرح سؤالًا للبدء.", "Ask a question to begin."),
+    "page.you": ("سؤالك", "Your question"),
+    "page.documents.none": ("لا وثائق في المكتبة بعد", "No documents in the library yet"),
     "page.documents.one": ("وثيقة واحدة في المكتبة", "One document in the library"),
     "page.documents.many": ("عدد الوثائق في المكتبة: $count", "Documents in the library: $count"),
     "page.marker": ("الاقتباس رقم $number: $quote", "Citation $number: $quote"),
-    "page.engine": ("كتب الجواب: $engine", "Written by: $engine"),
-    "page.engine.extractive": ("اقتباس مباشر من الوثائق", "quoted directly from the documents"),
+    "page.engine": ("صاغ الجواب: $engine", "Written by: $engine"),
+    "page.engine.extractive": (
+        "اقتباس حرفي من الوثائق، بلا صياغة آلية",
+        "Quoted word for word from the documents; nothing was rephrased",
+    ),
+    "page.support.unconfirmed": ("غير مؤكد من المصدر", "not confirmed by the source"),
+    "page.support.unsupported": ("لا سند له في الوثائق", "not supported by the documents"),
+    "page.stopped": ("أُوقف الجواب قبل أن يكتمل.", "The answer was stopped before it was complete."),
     "page.searching": ("أبحث في الوثائق…", "Searching the documents…"),
     "page.error": (
         "تعذّرت الإجابة: $message",
@@ -58,6 +66,30 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "هذه الوثيقة لم تعد في المكتبة.",
         "This document is no longer in the library.",
     ),
+    "page.source.omitted": (
+        "⋯ الوثيقة طويلة، وما بقي منها في هذا الموضع غير معروض ⋯",
+        "⋯ This document is long; the rest of it is not shown here ⋯",
+    ),
+    "page.source.back": ("العودة إلى الجواب", "Back to the answer"),
+    # The command line
+    "cli.chat.begin": (
+        "اكتب سؤالك. السطر الفارغ أو ‎/quit ينهي المحادثة.",
+        "Type your question. An empty line or /quit ends the conversation.",
+    ),
+    "cli.unconfirmed": ("(غير مؤكَّد)", "(unconfirmed)"),
+    "cli.unsupported": ("(لا تسنده الوثائق)", "(not supported by the documents)"),
+    "cli.search.nothing": ("لم أجد شيئًا.", "Nothing was found."),
+    "cli.summary": (
+        "أُضيف: $added، حُدِّث: $updated، نُقل: $moved، لم يتغير: $unchanged، أُزيل: $removed، "
+        "تعذّر: $failed ($seconds ث)",
+        "Added: $added, updated: $updated, moved: $moved, unchanged: $unchanged, "
+        "removed: $removed, failed: $failed ($seconds s)",
+    ),
+    "cli.failure": ("تعذّرت قراءة $source: $message", "Failed: $source: $message"),
+    "cli.warning": ("تنبيه: $message", "Warning: $message"),
+    "cli.remove.sure": ("أأزيل «$title» من المكتبة؟ [نعم/لا]", "Remove “$title” from the library? [y/N]"),
+    "cli.remove.kept": ("لم يُزَل شيء.", "Nothing was removed."),
+    "cli.remove.done": ("أُزيلت «$title» من المكتبة.", "Removed “$title” from the library."),
     "question.too_long": (
         "السؤال أطول من اللازم ($length حرفًا، والحد $limit). اختصره.",
         "The question is too long ($length characters, the limit is $limit). Shorten it.",

@@ -77,6 +77,7 @@ _HIJRI_NAMES = (
 )
 # Below it a year that is marked as Hijri is one; from it on it can only be Gregorian.
 _HIJRI_LIMIT = 1600
+
 # What is read alike. Each character becomes one other, so that a text keeps its length.
 _TATWEEL = "\u0640"  # stands for all marks that a word may have between its letters
 _UNSEEN = "\u200f"  # stands for all invisible marks

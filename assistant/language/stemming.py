@@ -6,8 +6,6 @@ import re
 import threading
 from functools import lru_cache
 
-import snowballstemmer
-
 _ARABIC_WORD = re.compile("[\u0621-\u064a]")
 
 _ARTICLES = ("\u0628\u0627\u0644", "\u0643\u0627\u0644", "\u0644\u0644", "\u0627\u0644")
@@ -23,6 +21,8 @@ class _EnglishStemmer(threading.local):
     """One Snowball stemmer a thread: it keeps the word at hand in itself."""
 
     def __init__(self) -> None:
+        import snowballstemmer  # a third of a second: all its languages
+
         self.stem = snowballstemmer.stemmer("english").stemWord
 
 

@@ -1,0 +1,123 @@
+"""Questions: ``ask``, ``chat`` and ``search``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.common import (
+    interface_language,
+    joined_words,
+    json_option,
+    library_option,
+    load_settings,
+    open_assistant,
+)
+from assistant.cli.show import complain, echo_hits, echo_json, echo_stream, language_of
+from assistant.errors import AssistantError
+from assistant.schema import Message
+from assistant.strings import say
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+_PROMPT = "\n> "
+_QUIT = "/quit"
+
+
+@click.command()
+@click.argument("question", nargs=-1, required=True, callback=joined_words)
+@library_option
+@json_option
+def ask(question: str, library: Path | None, as_json: bool) -> int:
+    """Answer a question, every sentence with its source.
+
+    Refuses, with exit code 1, where the documents do not answer it.
+    """
+    with open_assistant(load_settings({"library": library}), read_only=True) as assistant:
+        if as_json:
+            answer = assistant.ask(question)
+            echo_json(answer.to_dict())
+        else:
+            answer = echo_stream(assistant.stream(question))
+    return 0 if answer.answered else 1
+
+
+@click.command()
+@library_option
+def chat(library: Path | None) -> int:
+    """Talk with your documents: follow-up questions are understood.
+
+    An empty line, Ctrl-D or /quit ends; Ctrl-C stops an answer.
+    """
+    settings = load_settings({"library": library})
+    with open_assistant(settings, read_only=True) as assistant:
+        if sys.stdin.isatty():
+            with suppress(ImportError):  # lets input() edit the line and recall earlier ones
+                import readline  # noqa: F401
+            click.echo(say("cli.chat.begin", interface_language(settings)), err=True)
+        history: tuple[Message, ...] = ()
+        while question := _next_question():
+            history += _exchange(assistant, question, history)
+    return 0
+
+
+def _next_question() -> str:
+    """Return the next question; empty at the end of the conversation."""
+    try:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            line = input(_PROMPT)
+        else:
+            click.echo(_PROMPT if sys.stdin.isatty() else "", nl=False, err=True)
+            line = sys.stdin.readline()
+    except EOFError:
+        click.echo()
+        return ""
+    question = line.strip()
+    return "" if question == _QUIT else question
+
+
+def _exchange(
+    assistant: Assistant, question: str, history: tuple[Message, ...]
+) -> tuple[Message, ...]:
+    """Answer one question of a conversation; return what it adds to the history."""
+    try:
+        stream = assistant.stream(question, history=history)
+        try:
+            answer = echo_stream(stream)
+        finally:
+            stream.close()
+    except AssistantError as error:
+        complain(str(error))
+        return ()
+    except KeyboardInterrupt:
+        if not sys.stdin.isatty():
+            raise
+        return ()
+    return Message("user", question), Message("assistant", answer.text)
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True, callback=joined_words)
+@click.option(
+    "-k", "count", type=click.IntRange(min=1), default=10, show_default=True, help="How many."
+)
+@click.option("--sentences", is_flag=True, help="Find sentences instead of passages.")
+@library_option
+@json_option
+def search(query: str, count: int, sentences: bool, library: Path | None, as_json: bool) -> int:
+    """Find the passages nearest to a query, best first."""
+    with open_assistant(load_settings({"library": library}), read_only=True) as assistant:
+        hits = assistant.search(query, k=count, unit="sentence" if sentences else "passage")
+    if as_json:
+        echo_json([asdict(hit) for hit in hits])
+    elif hits:
+        echo_hits(hits)
+    else:
+        click.echo(say("cli.search.nothing", language_of(query)), err=True)
+    return 0 if hits else 1

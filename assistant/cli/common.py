@@ -1,0 +1,103 @@
+"""What the commands share: their options, the settings, and the opening of a library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+
+@dataclass(slots=True)
+class Flags:
+    """The options of every command.
+
+    Attributes:
+        debug: Show the traceback of an error.
+        verbose: Log to stderr.
+    """
+
+    debug: bool = False
+    verbose: bool = False
+
+
+library_option = click.option(
+    "--library",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="PATH",
+    help="Folder of the library (default: SANAD_LIBRARY, else ./library).",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+)
+
+
+def load_settings(overrides: Mapping[str, object]) -> Settings:
+    """Return the settings with the options that were given; ``None`` is not given.
+
+    Args:
+        overrides: Options by the name of the setting.
+
+    Returns:
+        The settings.
+
+    Raises:
+        SettingsError: A setting is unknown or has a value that can't be used.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    return Settings.load(overrides=given)
+
+
+def open_assistant(settings: Settings, *, read_only: bool) -> Assistant:
+    """Open the library of the settings; the one place where the command line does so.
+
+    Args:
+        settings: The settings.
+        read_only: True to look only, also while another process is writing.
+
+    Returns:
+        The assistant; a context manager.
+
+    Raises:
+        AssistantError: The library can't be opened.
+    """
+    from assistant import Assistant
+
+    return Assistant(settings.library, settings=settings, read_only=read_only)
+
+
+def interface_language(settings: Settings) -> str:
+    """Return the language of the command's own words: the setting's, else the locale's."""
+    if settings.language != "auto":
+        return settings.language
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "ar" if next(filter(None, names), "").startswith("ar") else "en"
+
+
+def joined_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str:
+    """Return the words of a question as one text, decoded as UTF-8 whatever the locale.
+
+    Args:
+        words: The arguments; quotes around a question are optional.
+
+    Returns:
+        The text.
+
+    Raises:
+        click.BadParameter: There are no words in it.
+    """
+    text = " ".join(words).strip()
+    if not text:
+        raise click.BadParameter("it is empty.")
+    try:
+        return os.fsencode(text).decode("utf-8", "replace")
+    except UnicodeEncodeError:  # not from this locale's command line: already decoded
+        return text

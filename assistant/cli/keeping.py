@@ -1,0 +1,122 @@
+"""What the library holds: ``add``, ``sync``, ``documents`` and ``remove``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from assistant.cli.common import (
+    interface_language,
+    json_option,
+    library_option,
+    load_settings,
+    open_assistant,
+)
+from assistant.cli.progress import ProgressLine
+from assistant.cli.show import complain, echo_documents, echo_json, echo_report, one_line
+from assistant.schema import Document, SyncReport
+from assistant.strings import say
+
+_YES = ("y", "yes", "نعم", "ن")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@library_option
+@json_option
+def add(paths: tuple[str, ...], library: Path | None, as_json: bool) -> int:
+    """Read files and folders into the library."""
+    settings = load_settings({"library": library})
+    with (
+        open_assistant(settings, read_only=False) as assistant,
+        ProgressLine(hidden=as_json) as bar,
+    ):
+        report = assistant.add(*paths, progress=bar)
+    echo_report(report, interface_language(settings), as_json=as_json)
+    return _outcome(report)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@library_option
+@json_option
+def sync(folder: Path, library: Path | None, as_json: bool) -> int:
+    """Bring the library level with a folder.
+
+    Reads what is new or changed, and removes the documents whose file has left the folder.
+    """
+    settings = load_settings({"library": library})
+    with (
+        open_assistant(settings, read_only=False) as assistant,
+        ProgressLine(hidden=as_json) as bar,
+    ):
+        report = assistant.sync(folder, progress=bar)
+    echo_report(report, interface_language(settings), as_json=as_json)
+    return _outcome(report)
+
+
+def _outcome(report: SyncReport) -> int:
+    """Return the exit code: 1 where some sources failed, 2 where all did."""
+    if not report.failed:
+        return 0
+    return 1 if report.added or report.updated or report.moved or report.unchanged else 2
+
+
+@click.command()
+@library_option
+@json_option
+def documents(library: Path | None, as_json: bool) -> int:
+    """List the documents: id, language, date, title and file."""
+    settings = load_settings({"library": library})
+    with open_assistant(settings, read_only=True) as assistant:
+        found = assistant.documents()
+    if as_json:
+        echo_json([_facts(document) for document in found])
+    elif found:
+        echo_documents(found)
+    else:
+        click.echo(say("answer.empty_library", interface_language(settings)), err=True)
+    return 0
+
+
+def _facts(document: Document) -> dict[str, object]:
+    """Return a document as plain JSON values, without its text, which is not loaded here."""
+    facts = document.to_dict()
+    return {name: value for name, value in facts.items() if name not in ("text", "blocks")}
+
+
+@click.command()
+@click.argument("document_id", metavar="ID")
+@click.option("--purge", is_flag=True, help="Erase it with its stored versions and quotes.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@library_option
+@json_option
+def remove(document_id: str, purge: bool, yes: bool, library: Path | None, as_json: bool) -> int:
+    """Remove a document from the library; its file is not touched."""
+    settings = load_settings({"library": library})
+    language = interface_language(settings)
+    with open_assistant(settings, read_only=False) as assistant:
+        document = next((d for d in assistant.documents() if d.id == document_id), None)
+        if document is None:
+            complain(f"There is no document {document_id!r}. List the ids with: sanad documents")
+            return 1
+        if not yes and not _confirmed(document, language):
+            click.echo(say("cli.remove.kept", language), err=True)
+            return 1
+        assistant.remove(document_id, purge=purge)
+    if as_json:
+        echo_json({"removed": document_id, "purged": purge})
+    else:
+        click.echo(say("cli.remove.done", language, {"title": one_line(document.title)}))
+    return 0
+
+
+def _confirmed(document: Document, language: str) -> bool:
+    """Ask whether to remove a document; only a yes is a yes."""
+    if not sys.stdin.isatty():
+        raise click.UsageError("Without a terminal to ask in, give --yes to remove.")
+    title = one_line(f"{document.title} — {document.source}")
+    click.echo(say("cli.remove.sure", language, {"title": title}) + " ", nl=False, err=True)
+    return sys.stdin.readline().strip().lower() in _YES

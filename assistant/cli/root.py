@@ -1,0 +1,126 @@
+"""The group of all commands, and the options that each of them has."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from assistant.cli.asking import ask, chat, search
+from assistant.cli.common import Flags
+from assistant.cli.keeping import add, documents, remove, sync
+from assistant.cli.serving import serve
+
+PROGRAM = "sanad"
+COMPLETION_VARIABLE = "_SANAD_COMPLETE"
+
+
+class _InOrder(click.Group):
+    """A group whose help lists the commands in the order in which a newcomer needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def _set_debug(context: click.Context, _: click.Parameter, debug: bool) -> None:
+    context.ensure_object(Flags).debug |= debug
+
+
+def _set_verbose(context: click.Context, _: click.Parameter, verbose: bool) -> None:
+    """Log Sanad's own work to stderr until the command ends; the logs hold no document text."""
+    flags = context.ensure_object(Flags)
+    if flags.verbose or not verbose:
+        return
+    flags.verbose = True
+    logger = logging.getLogger("assistant")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    root = context.find_root()
+    root.call_on_close(lambda: logger.removeHandler(handler))
+    root.call_on_close(lambda: logger.setLevel(logging.NOTSET))
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"{PROGRAM} {version(PROGRAM)}")
+    except PackageNotFoundError:
+        click.echo(f"{PROGRAM} (not installed)")
+    context.exit()
+
+
+def _flags() -> list[click.Parameter]:
+    """Return the options that stand before or after a command's name."""
+    return [
+        click.Option(
+            ["--debug"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_debug,
+            help="Show the traceback of an error.",
+        ),
+        click.Option(
+            ["-v", "--verbose"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_verbose,
+            help="Log to stderr what is being done.",
+        ),
+    ]
+
+
+@click.group(
+    cls=_InOrder,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 refused or nothing found, 2 an error.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+def sanad() -> None:
+    """Ask your own documents, in Arabic or English.
+
+    Every sentence of an answer cites the exact sentence that it rests on. Begin with:
+
+    \b
+      sanad add report.pdf notes/
+      sanad ask "Who chaired the first session?"
+      sanad ask "من ترأس الدورة الأولى؟"
+      sanad serve
+    """
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print the completion script of a shell.
+
+    \b
+      bash:  eval "$(sanad completion bash)"     in ~/.bashrc
+      zsh:   eval "$(sanad completion zsh)"      in ~/.zshrc
+      fish:  sanad completion fish > ~/.config/fish/completions/sanad.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    if maker is None:
+        raise click.BadParameter(f"no completion for {shell!r}.")
+    click.echo(maker(sanad, {}, PROGRAM, COMPLETION_VARIABLE).source())
+    return 0
+
+
+sanad.params += _flags()
+for _command in (ask, chat, search, add, sync, documents, remove, serve, completion):
+    _command.params += _flags()
+    sanad.add_command(_command)

@@ -1,0 +1,67 @@
+"""The web page: ``serve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.common import (
+    interface_language,
+    library_option,
+    load_settings,
+    open_assistant,
+)
+from assistant.cli.progress import ProgressLine
+from assistant.cli.show import complain, echo_report
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (default: SANAD_HOST, else 127.0.0.1).")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port (default: SANAD_PORT, else 7860)."
+)
+@click.option(
+    "--language",
+    type=click.Choice(["ar", "en", "auto"]),
+    help="Language of the page (default: SANAD_LANGUAGE, else the browser's).",
+)
+@click.option("--no-sync", is_flag=True, help="Do not read the documents' folder first.")
+@library_option
+def serve(
+    host: str | None, port: int | None, language: str | None, no_sync: bool, library: Path | None
+) -> int:
+    """Serve the web page; Ctrl-C ends it.
+
+    Reads the documents' folder (SANAD_DOCUMENTS) first.
+    """
+    settings = load_settings({"host": host, "port": port, "language": language, "library": library})
+    with open_assistant(settings, read_only=False) as assistant:
+        if not no_sync and settings.documents.is_dir():
+            _sync(assistant, settings)
+        from assistant.web import serve as serve_page
+
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        click.echo(f"http://{shown}:{settings.port}")
+        try:
+            serve_page(assistant, settings.host, settings.port, settings.language)
+        except KeyboardInterrupt:
+            click.echo(err=True)
+    return 0
+
+
+def _sync(assistant: Assistant, settings: Settings) -> None:
+    """Bring the library level with the documents' folder; a failure must not stop the page."""
+    try:
+        with ProgressLine() as bar:
+            report = assistant.sync(settings.documents, progress=bar)
+    except (AssistantError, OSError) as error:
+        complain(f"{settings.documents} was not read: {error}")
+    else:
+        echo_report(report, interface_language(settings), as_json=False)

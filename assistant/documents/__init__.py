@@ -1,0 +1,133 @@
+"""Files to documents: one reader a format, in one table by suffix."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.documents.decoding import decode, storable
+from assistant.documents.extracted import Extracted
+from assistant.documents.markdown import read_markdown
+from assistant.documents.plain import read_plain
+from assistant.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
+from assistant.language import detect_language
+from assistant.language.dates import find_dates
+from assistant.schema import Block, Document, version_of
+
+__all__ = ["READERS", "complete", "is_readable", "read_document"]
+
+Reader = Callable[[bytes, str], Extracted]
+
+
+def _text_reader(read: Callable[[str], Extracted]) -> Reader:
+    """Return a reader of bytes for a format that is text in some encoding."""
+    return lambda data, name: read(decode(data, name))
+
+
+# A further format is one more file and one more line here.
+READERS: Mapping[str, Reader] = {
+    ".txt": _text_reader(read_plain),
+    ".text": _text_reader(read_plain),
+    ".md": _text_reader(read_markdown),
+    ".markdown": _text_reader(read_markdown),
+}
+
+
+def is_readable(path: Path) -> bool:
+    """Return whether there is a reader for a path's suffix."""
+    return path.suffix.lower() in READERS
+
+
+def read_document(path: Path, data: bytes) -> Document:
+    """Read a file's bytes as a document.
+
+    Args:
+        path: Where the bytes come from; its suffix chooses the reader.
+        data: The whole file.
+
+    Returns:
+        The document, complete but for its id.
+
+    Raises:
+        UnsupportedFormat: There is no reader for the suffix.
+        EmptyDocument: There is no text in it.
+        UnreadableDocument: It can't be read as what its suffix says.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        suffix = path.suffix or "(none)"
+        raise UnsupportedFormat(
+            f"{path} has the suffix {suffix}, which no reader knows. Readable are: "
+            f"{', '.join(sorted(READERS))}.",
+            str(path),
+        )
+    extracted = reader(data, str(path))
+    return Document(
+        version=version_of(data),
+        title=extracted.title or path.stem,
+        source=str(path),
+        language=detect_language(extracted.text),
+        date=extracted.date or _dateline(extracted.text, extracted.blocks),
+        text=extracted.text,
+        blocks=extracted.blocks,
+        quality=extracted.quality,
+        metadata=extracted.metadata,
+    )
+
+
+def complete(document: Document) -> Document:
+    """Return a document that was made in Python with all that follows from its text filled in.
+
+    Args:
+        document: A document with at least a text, and a source or a title to know it by.
+
+    Returns:
+        The document with version, blocks, language, title and source.
+
+    Raises:
+        EmptyDocument: It holds no text.
+        UnreadableDocument: It has neither source nor title, or its blocks leave the text.
+    """
+    name = document.source or document.title
+    if not name:
+        raise UnreadableDocument("A Document without source and title can't be known again: give one.")
+    text = storable(document.text)
+    if not text.strip():
+        raise EmptyDocument(f"The document {name!r} holds no text.", name)
+    blocks = document.blocks or read_plain(text).blocks
+    _check_blocks(blocks, len(text), name)
+    return replace(
+        document,
+        version=version_of(text.encode("utf-8")),
+        title=document.title or name,
+        source=name,
+        language=document.language if document.language != "und" else detect_language(text),
+        date=document.date or _dateline(text, blocks),
+        text=text,
+        blocks=tuple(blocks),
+    )
+
+
+def _check_blocks(blocks: Sequence[Block], length: int, name: str) -> None:
+    previous = 0
+    for block in blocks:
+        if not previous <= block.start <= block.end <= length:
+            raise UnreadableDocument(
+                f"The document {name!r} has a block {block.start}:{block.end} that overlaps the one "
+                f"before it or leaves its text of {length} characters. Mend its blocks, or leave "
+                "them out to have them found.",
+                name,
+            )
+        previous = block.end
+
+
+def _dateline(text: str, blocks: Sequence[Block]) -> dt.date | None:
+    """Return the date of the first block that is nothing but a date."""
+    for block in blocks:
+        if block.kind == "dateline":
+            for found in find_dates(text[block.start : block.end]):
+                if found.date is not None:
+                    return found.date
+    return None

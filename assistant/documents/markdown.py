@@ -1,0 +1,113 @@
+"""Markdown: blocks as its parser sees them, over the untouched text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.documents.extracted import Extracted
+from assistant.documents.lines import is_credit, is_dateline
+from assistant.schema import Block, BlockKind, Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_LINE_END = re.compile("\r\n|\r|\n")
+_FRONT_MATTER = re.compile("---[ \t]*(?:\r\n|\r|\n)(.*?)(?:\r\n|\r|\n)(?:---|\\.\\.\\.)[ \t]*(?:\r\n|\r|\n|$)", re.DOTALL)
+_FIELD = re.compile("(title|date|lang|language|author)[ \t]*:[ \t]*[\"']?([^\r\n]*?)[\"']?[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_PREFIX = re.compile("(?:[ \t]*>)*[ \t]*(?:#{1,6}[ \t]+|(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\\[[ xX]\\][ \t]+)?)?")
+_SUFFIX = re.compile("(?:[ \t]+#+)?\\s*$")
+_UNDERLINE = re.compile("(?:\r\n|\r|\n)[ \t>]*(?:=+|-+)[ \t]*$")
+_IMAGE_ONLY = re.compile("!\\[[^\\]]*\\]\\([^)]*\\)\\s*$")
+_TEXT_OPENERS: dict[str, BlockKind] = {"heading_open": "heading", "paragraph_open": "paragraph"}
+_WHOLE_TOKENS: dict[str, BlockKind] = {
+    "fence": "boilerplate",
+    "code_block": "boilerplate",
+    "html_block": "boilerplate",
+    "tr_open": "row",
+}
+
+
+def read_markdown(text: str) -> Extracted:
+    """Return the blocks of a Markdown text.
+
+    Marks of headings, items and quotes are left out of the blocks; marks inside a line stay, since
+    the stored text is the file's own. Code, raw HTML and front matter are boilerplate.
+
+    Args:
+        text: The stored text.
+
+    Returns:
+        Its blocks, and title and date from front matter; else the first heading is the title.
+    """
+    from markdown_it import MarkdownIt
+
+    front = _FRONT_MATTER.match(text)
+    body_start = front.end() if front else 0
+    body = text[body_start:]
+    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    blocks = [
+        Block(block.start + body_start, block.end + body_start, block.kind)
+        for block in _blocks(body, tokens)
+    ]
+    fields = {k.casefold(): v for k, v in _FIELD.findall(front[1])} if front else {}
+    heading = next((text[b.start : b.end] for b in blocks if b.kind == "heading"), "")
+    if front:
+        blocks.insert(0, Block(front.start(), front.end(), "boilerplate"))
+    return Extracted(
+        text=text,
+        blocks=tuple(blocks),
+        title=fields.get("title") or re.sub("[*_`]+", "", heading),
+        date=_iso_date(fields.get("date", "")),
+        metadata={"author": fields["author"]} if fields.get("author") else {},
+    )
+
+
+def _iso_date(value: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+def _blocks(text: str, tokens: Sequence[Token]) -> Iterator[Block]:
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
+    depth = 0
+    for token in tokens:
+        depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+        kind = _TEXT_OPENERS.get(token.type) or _WHOLE_TOKENS.get(token.type)
+        if kind is None or token.map is None:
+            continue
+        first, last = token.map
+        span = _trimmed(text, starts[first], starts[min(last, len(starts) - 1)], kind)
+        if span.start < span.end:
+            is_item = depth > 0 and kind == "paragraph"
+            yield Block(span.start, span.end, "item" if is_item else _kind(text, span, kind))
+
+
+def _trimmed(text: str, start: int, end: int, kind: BlockKind) -> Span:
+    """Return a block's span without its marks and the white space around it."""
+    if kind == "heading":
+        underline = _UNDERLINE.search(text, start, end)
+        end = underline.start() if underline else end
+    if kind in ("heading", "paragraph"):
+        prefix = _PREFIX.match(text, start, end)
+        start = prefix.end() if prefix else start
+        suffix = _SUFFIX.search(text, start, end) if kind == "heading" else None
+        end = suffix.start() if suffix else end
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    return Span(left, left + len(piece.strip()))
+
+
+def _kind(text: str, span: Span, kind: BlockKind) -> BlockKind:
+    line = text[span.start : span.end]
+    if kind != "paragraph":
+        return kind
+    if is_dateline(line):
+        return "dateline"
+    if _IMAGE_ONLY.match(line):
+        return "caption"
+    return "boilerplate" if is_credit(line) else kind

@@ -1,0 +1,87 @@
+"""Vectors for passages, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.errors import ModelError
+from assistant.library import Library
+from assistant.schema import PassageSpan, Progress, ProgressCallback
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from langchain_core.embeddings import Embeddings
+
+_BATCH = 1000
+
+
+def embed_passages(
+    text: str, passages: Sequence[PassageSpan], embeddings: Embeddings
+) -> npt.NDArray[np.float32]:
+    """Return the vectors of a document's passages.
+
+    Args:
+        text: The document's stored text.
+        passages: Its passages.
+        embeddings: The embedding.
+
+    Returns:
+        Shape (passages, dimensions), float32, L2-normalised.
+
+    Raises:
+        ModelError: The embedding gave something that is no such array.
+    """
+    return embed_texts([text[p.start : p.end] for p in passages], embeddings)
+
+
+def embed_texts(texts: Sequence[str], embeddings: Embeddings) -> npt.NDArray[np.float32]:
+    """Return the L2-normalised vectors of texts, shape (texts, dimensions), float32.
+
+    Raises:
+        ModelError: The embedding gave something that is no such array.
+    """
+    rows: list[list[float]] = []
+    for start in range(0, len(texts), _BATCH):
+        rows += embeddings.embed_documents(list(texts[start : start + _BATCH]))
+    vectors = np.asarray(rows, dtype=np.float32)
+    if texts and (vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all()):
+        raise ModelError(
+            f"The embedding {type(embeddings).__name__} gave an array of shape {vectors.shape} for "
+            f"{len(texts)} texts, or numbers that are not finite."
+        )
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    normalised: npt.NDArray[np.float32] = vectors / np.where(lengths == 0, 1, lengths)
+    return normalised
+
+
+def reembed(
+    library: Library,
+    embeddings: Embeddings,
+    fingerprint: str,
+    progress: ProgressCallback | None = None,
+) -> None:
+    """Store another embedding's vectors for all passages of a library.
+
+    The library's fingerprint is set first to nothing and at the end to the new one, so that an
+    interrupted run is taken up again at the next opening.
+
+    Args:
+        library: The library, open for writing.
+        embeddings: The embedding.
+        fingerprint: What tells its vectors from any other's.
+        progress: Told after each batch.
+    """
+    catalogue = library.catalogue
+    catalogue.set_fact("embedding", "")
+    total, done = catalogue.count_passages(), 0
+    for batch in catalogue.added_since(0, _BATCH):
+        vectors = embed_texts([passage.text for passage in batch.passages], embeddings)
+        library.replace_vectors([passage.id for passage in batch.passages], vectors)
+        done += len(batch.passages)
+        if progress is not None:
+            progress(Progress(done, total, fingerprint))
+    library.rebuild()
+    catalogue.set_fact("embedding", fingerprint)

@@ -1,0 +1,83 @@
+"""Which files a path stands for, and what is in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.errors import UnreadableDocument
+
+
+def source_name(path: Path) -> str:
+    """Return the name a file is known by: its absolute path, storable in any case."""
+    absolute = os.path.abspath(path)  # noqa: PTH100  # resolve() would follow links
+    return absolute.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and its subfolders, in order of their names.
+
+    Hidden files and folders and editors' temporary files are left out, and so are links that lead
+    out of the folder.
+
+    Args:
+        folder: The folder.
+
+    Yields:
+        Paths beneath the folder.
+
+    Raises:
+        UnreadableDocument: A folder in it may not be read.
+    """
+    root = folder.resolve()
+
+    def fail(error: OSError) -> None:
+        raise UnreadableDocument(
+            f"The folder {error.filename} can't be read: {error.strerror}. Check its permissions.",
+            str(folder),
+        ) from error
+
+    for where, folders, names in os.walk(folder, onerror=fail):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(where) / name
+            if name.startswith((".", "~$")) or name.endswith("~"):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
+                continue
+            yield path
+
+
+def read_bytes(path: Path, most_megabytes: int) -> bytes:
+    """Return a file's bytes.
+
+    Args:
+        path: The file.
+        most_megabytes: The largest size that is read.
+
+    Returns:
+        All its bytes.
+
+    Raises:
+        UnreadableDocument: It is missing, no plain file, too large, or may not be read.
+    """
+    try:
+        if not path.exists():
+            raise _unreadable(path, "it does not exist. Check the path")
+        if not path.is_file():
+            raise _unreadable(path, "it is no plain file")
+        size = path.stat().st_size
+        if size > most_megabytes * 1_000_000:
+            raise _unreadable(
+                path,
+                f"it has {size / 1_000_000:.1f} MB and the limit is {most_megabytes} MB. "
+                "Raise SANAD_MAX_FILE_MB or split it",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, f"{error.strerror or error}. Check its permissions") from error
+
+
+def _unreadable(path: Path, reason: str) -> UnreadableDocument:
+    return UnreadableDocument(f"{path} can't be read: {reason}.", str(path))

@@ -1,0 +1,288 @@
+"""Takes files, folders and documents into the library, and keeps a folder in step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.documents import complete, read_document
+from assistant.errors import DocumentError, UnreadableDocument
+from assistant.ingestion.embedding import embed_passages
+from assistant.ingestion.files import files_in, read_bytes, source_name
+from assistant.ingestion.shelf import Shelf
+from assistant.library import Changes, DocumentWrite, Library, SourceRecord
+from assistant.schema import (
+    Document,
+    Failure,
+    Progress,
+    ProgressCallback,
+    SyncReport,
+    version_of,
+)
+from assistant.sentences import passage_spans
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+_PASSAGES_A_WRITE = 2000
+_GOOD_QUALITY = 0.98
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The lists of a report, while they grow."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+class Intake:
+    """One run of taking things into a library.
+
+    Args:
+        library: The library, open for writing.
+        embeddings: Makes the passages' vectors.
+        max_file_mb: The largest file that is read.
+        progress: Told after each source.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        embeddings: Embeddings,
+        max_file_mb: int,
+        progress: ProgressCallback | None = None,
+    ) -> None:
+        self._library = library
+        self._embeddings = embeddings
+        self._max_file_mb = max_file_mb
+        self._progress = progress
+        self._shelf = Shelf(library)
+        self._tally = _Tally()
+        self._documents: list[DocumentWrite] = []
+        self._sources: dict[str, SourceRecord] = {}
+        self._dropped_sources: list[str] = []
+        self._orphans: list[str] = []
+
+    def add(self, sources: Sequence[str | Path | Document]) -> SyncReport:
+        """Take in files, the files of folders, and documents; nothing is removed.
+
+        Args:
+            sources: Paths and documents.
+
+        Returns:
+            What was done; what can't be read is in ``failed``.
+        """
+        started = time.monotonic()
+        items = [item for source in sources for item in self._expanded(source)]
+        for item in self._told(items):
+            if isinstance(item, Document):
+                self._try_document(item)
+            else:
+                self._try_file(item, folder="")
+        return self._finish(started)
+
+    def sync(self, folder: Path) -> SyncReport:
+        """Bring the library in step with a folder.
+
+        Args:
+            folder: The folder. Documents that came from it and are gone are removed.
+
+        Returns:
+            What was done; what can't be read is in ``failed`` and keeps its old version.
+
+        Raises:
+            UnreadableDocument: The folder is missing, may not be read, or holds no files.
+        """
+        started = time.monotonic()
+        if not folder.is_dir():
+            raise UnreadableDocument(
+                f"The folder {folder} does not exist or is no folder. Nothing was removed. "
+                "Check the path, or whether its drive is connected.",
+                str(folder),
+            )
+        files = list(files_in(folder))
+        if not files:
+            raise UnreadableDocument(
+                f"The folder {folder} holds no files. Nothing was removed. Check whether its drive "
+                "is connected; to empty the library, remove its documents.",
+                str(folder),
+            )
+        root = source_name(folder)
+        for path in self._told(files):
+            self._try_file(path, folder=root)
+        self._drop_missing(root, {source_name(path) for path in files})
+        return self._finish(started)
+
+    def _expanded(self, source: str | Path | Document) -> Iterator[Path | Document]:
+        """Yield the files that a source stands for; a folder without any is a failure."""
+        if isinstance(source, Document):
+            yield source
+            return
+        path = Path(source)
+        if not path.is_dir():
+            yield path
+            return
+        try:
+            files = list(files_in(path))
+            if not files:
+                raise UnreadableDocument(f"The folder {path} holds no files to read.", str(path))
+        except DocumentError as error:
+            self._fail(str(source), error)
+            return
+        yield from files
+
+    def _told(self, items: Sequence[Path | Document]) -> Iterator[Path | Document]:
+        """Yield items and tell of each when it is done."""
+        for number, item in enumerate(items):
+            yield item
+            if self._progress is not None:
+                name = item.name if isinstance(item, Path) else item.title or item.source
+                self._progress(Progress(number + 1, len(items), name))
+
+    def _fail(self, source: str, error: DocumentError) -> None:
+        self._tally.failed.append(Failure(source, type(error).__name__, str(error)))
+
+    def _try_file(self, path: Path, folder: str) -> None:
+        try:
+            self._take_file(path, folder)
+        except DocumentError as error:
+            self._fail(str(path), error)
+
+    def _try_document(self, document: Document) -> None:
+        try:
+            completed = complete(document)
+            record = SourceRecord(completed.source, completed.id, completed.version)
+            self._place(record, lambda: completed)
+        except DocumentError as error:
+            self._fail(document.source or document.title, error)
+
+    def _take_file(self, path: Path, folder: str) -> None:
+        source = source_name(path)
+        known = self._shelf.sources.get(source)
+        try:
+            facts = path.stat()
+        except OSError:
+            facts = None
+        if known and facts and (facts.st_size, facts.st_mtime_ns) == (known.size, known.modified):
+            self._keep(replace(known, folder=folder or known.folder))
+            return
+        data = read_bytes(path, self._max_file_mb)
+        record = SourceRecord(
+            source=source,
+            document_id="",
+            version=version_of(data),
+            folder=folder or (known.folder if known else ""),
+            size=len(data),
+            modified=facts.st_mtime_ns if facts else 0,
+        )
+        self._place(record, lambda: replace(read_document(path, data), source=source))
+
+    def _keep(self, record: SourceRecord) -> None:
+        self._tally.unchanged.append(record.source)
+        if self._shelf.sources[record.source] != record:
+            self._put(record)
+
+    def _place(self, record: SourceRecord, read: Callable[[], Document]) -> None:
+        """Decide what a source's bytes are to the library, and plan the change."""
+        known = self._shelf.sources.get(record.source)
+        if known and known.version == record.version:
+            self._keep(replace(record, document_id=known.document_id))
+            return
+        holder = self._shelf.holder(record.version)
+        if holder is not None:
+            self._join(record, holder, known)
+            return
+        document = read()
+        shares = known is not None and len(self._shelf.sources_of(known.document_id)) > 1
+        if known is None or shares:
+            document_id = document.id or self._shelf.new_id(record.source)
+            self._tally.added.append(record.source)
+        else:
+            document_id = known.document_id
+            self._tally.updated.append(record.source)
+        self._write_later(replace(document, id=document_id))
+        self._put(replace(record, document_id=document_id))
+
+    def _join(self, record: SourceRecord, holder: str, known: SourceRecord | None) -> None:
+        """Give a source to the document that holds the same bytes already."""
+        gone = self._shelf.gone_files_of(holder)
+        for source in gone:
+            self._drop_source(source)
+        self._put(replace(record, document_id=holder))
+        if gone:
+            self._tally.moved.append(record.source)
+        elif known is not None:
+            self._tally.updated.append(record.source)
+        else:
+            self._tally.added.append(record.source)
+        if known is not None and known.document_id != holder:
+            self._drop_if_orphan(known.document_id)
+
+    def _put(self, record: SourceRecord) -> None:
+        self._shelf.put(record)
+        self._sources[record.source] = record
+
+    def _drop_source(self, source: str) -> None:
+        self._shelf.drop(source)
+        self._sources.pop(source, None)
+        self._dropped_sources.append(source)
+
+    def _drop_if_orphan(self, document_id: str) -> None:
+        if not self._shelf.sources_of(document_id):
+            self._orphans.append(document_id)
+
+    def _drop_missing(self, folder: str, seen: set[str]) -> None:
+        """Drop the sources that came from a folder and are no longer in it."""
+        for record in list(self._shelf.sources.values()):
+            if record.folder == folder and record.source not in seen:
+                self._drop_source(record.source)
+                self._tally.removed.append(record.source)
+                self._drop_if_orphan(record.document_id)
+
+    def _write_later(self, document: Document) -> None:
+        passages = passage_spans(document.text, document.blocks)
+        vectors = embed_passages(document.text, passages, self._embeddings)
+        self._documents.append(DocumentWrite(document, passages, vectors))
+        if document.quality < _GOOD_QUALITY:
+            self._tally.warnings.append(
+                f"{document.source}: some characters could not be read "
+                f"(quality {document.quality:.2f}); they are shown as \ufffd."
+            )
+        if sum(len(written.passages) for written in self._documents) >= _PASSAGES_A_WRITE:
+            self._write()
+
+    def _write(self) -> None:
+        changes = Changes(
+            documents=tuple(self._documents),
+            sources=tuple(self._sources.values()),
+            dropped_sources=tuple(self._dropped_sources),
+            dropped_documents=tuple(self._orphans),
+        )
+        self._library.write(changes)
+        self._documents.clear()
+        self._sources.clear()
+        self._dropped_sources.clear()
+        self._orphans.clear()
+
+    def _finish(self, started: float) -> SyncReport:
+        self._write()
+        tally = self._tally
+        return SyncReport(
+            added=tuple(tally.added),
+            updated=tuple(tally.updated),
+            moved=tuple(tally.moved),
+            unchanged=tuple(tally.unchanged),
+            removed=tuple(tally.removed),
+            failed=tuple(tally.failed),
+            warnings=tuple(tally.warnings),
+            seconds=time.monotonic() - started,
+        )

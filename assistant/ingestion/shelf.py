@@ -1,0 +1,84 @@
+"""What a library holds by source and by version, kept in step while changes are planned."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from assistant.library import Library, SourceRecord
+
+_ID_LENGTH = 16
+
+
+class Shelf:
+    """A view of the library's sources that sees changes before they are written.
+
+    Args:
+        library: The library.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.sources: dict[str, SourceRecord] = library.catalogue.sources()
+        self._by_document: dict[str, list[str]] = {}
+        self._by_version: dict[str, str] = {}
+        self._ids = set(library.catalogue.known_ids())
+        for record in self.sources.values():
+            self._index(record)
+
+    def _index(self, record: SourceRecord) -> None:
+        self._by_document.setdefault(record.document_id, []).append(record.source)
+        self._by_version[record.version] = record.document_id
+
+    def put(self, record: SourceRecord) -> None:
+        """Note that a source holds a document."""
+        self.drop(record.source)
+        self.sources[record.source] = record
+        self._index(record)
+        self._ids.add(record.document_id)
+
+    def drop(self, source: str) -> None:
+        """Note that a source is gone."""
+        record = self.sources.pop(source, None)
+        if record is None:
+            return
+        left = self._by_document[record.document_id]
+        left.remove(source)
+        if not left and self._by_version.get(record.version) == record.document_id:
+            del self._by_version[record.version]
+
+    def holder(self, version: str) -> str | None:
+        """Return the document that holds these bytes."""
+        return self._by_version.get(version)
+
+    def sources_of(self, document_id: str) -> tuple[str, ...]:
+        """Return the sources of a document."""
+        return tuple(self._by_document.get(document_id, ()))
+
+    def gone_files_of(self, document_id: str) -> tuple[str, ...]:
+        """Return those sources of a document that were files and are no longer there."""
+        return tuple(
+            source
+            for source in self.sources_of(document_id)
+            if self.sources[source].size >= 0 and not Path(source).exists()
+        )
+
+    def new_id(self, source: str) -> str:
+        """Return an id for a document first read from a source.
+
+        A document that comes back after it was removed has its old id again, so that citations of
+        before and after belong together.
+        """
+        number = 0
+        while True:
+            seed = source if not number else f"{source}\0{number}"
+            document_id = hashlib.sha256(seed.encode("utf-8")).hexdigest()[:_ID_LENGTH]
+            if document_id not in self._ids or self._is_returning(document_id, source):
+                return document_id
+            number += 1
+
+    def _is_returning(self, document_id: str, source: str) -> bool:
+        if self.sources_of(document_id) or self._library.catalogue.is_present(document_id):
+            return False
+        document = self._library.catalogue.document(document_id)
+        return document is not None and document.source == source

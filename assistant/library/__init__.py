@@ -1,0 +1,22 @@
+"""What is stored, and nothing else: the catalogue, and two indexes over it."""
+
+from assistant.library.records import (
+    Changes,
+    DocumentWrite,
+    Passage,
+    SourceRecord,
+    StoredSentence,
+)
+from assistant.library.store import Library
+from assistant.library.terms import SATURATION, WeightedTerm
+
+__all__ = [
+    "SATURATION",
+    "Changes",
+    "DocumentWrite",
+    "Library",
+    "Passage",
+    "SourceRecord",
+    "StoredSentence",
+    "WeightedTerm",
+]

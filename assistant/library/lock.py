@@ -1,0 +1,58 @@
+"""One process writes a library at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import socket
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from assistant.errors import LibraryError, LibraryLocked
+
+
+class WriterLock:
+    """A lock on a library's folder that the operating system gives back when its holder dies.
+
+    Args:
+        folder: The library's folder.
+
+    Raises:
+        LibraryLocked: Another process holds the lock; the message names it.
+        LibraryError: The folder can't be written to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._holder = folder / "lock.json"
+        self._lock = FileLock(folder / "lock")
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise LibraryLocked(
+                f"The library {folder} is being written by {self._named()}. Close it there first, "
+                "or open the library with read_only=True."
+            ) from None
+        except OSError as error:
+            raise LibraryError(
+                f"The library {folder} can't be opened for writing: {error}. Check the folder's "
+                "permissions, or open it with read_only=True."
+            ) from error
+        started = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        facts = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
+        self._holder.write_text(json.dumps(facts), encoding="utf-8")
+
+    def _named(self) -> str:
+        try:
+            facts = json.loads(self._holder.read_text(encoding="utf-8"))
+            if facts["pid"] == os.getpid() and facts["host"] == socket.gethostname():
+                return f"this very process (another Assistant, open since {facts['since']})"
+            return f"process {facts['pid']} on {facts['host']} (since {facts['since']})"
+        except (OSError, ValueError, KeyError, TypeError):
+            return "another process"
+
+    def release(self) -> None:
+        """Give the lock back."""
+        self._holder.unlink(missing_ok=True)
+        self._lock.release()

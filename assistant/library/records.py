@@ -1,0 +1,126 @@
+"""Rows of the catalogue, as they cross its border."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.schema import Document, PassageSpan
+
+Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """Where a document was read from.
+
+    Attributes:
+        source: Path or name; unique in a library.
+        document_id: The document it holds.
+        version: The version that was read.
+        folder: The synced folder it belongs to, empty if it was added by itself.
+        size: Bytes of the file when it was read; -1 where there is no file.
+        modified: The file's modification time in nanoseconds.
+    """
+
+    source: str
+    document_id: str
+    version: str
+    folder: str = ""
+    size: int = -1
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWrite:
+    """A document to be stored with its passages and their vectors.
+
+    Attributes:
+        document: The document, its id set.
+        passages: Its passages.
+        vectors: Shape (passages, dimensions), float32, L2-normalised.
+    """
+
+    document: Document
+    passages: Sequence[PassageSpan]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one transaction writes.
+
+    Attributes:
+        documents: New documents and new versions of known ones.
+        sources: Sources to be set.
+        dropped_sources: Sources to be forgotten.
+        dropped_documents: Ids of documents that are no longer searched.
+    """
+
+    documents: Sequence[DocumentWrite] = ()
+    sources: Sequence[SourceRecord] = ()
+    dropped_sources: Sequence[str] = ()
+    dropped_documents: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (
+            self.documents or self.sources or self.dropped_sources or self.dropped_documents
+        )
+
+
+class StoredSentence(NamedTuple):
+    """A sentence of a stored passage: its span in the document's text, and its place."""
+
+    start: int
+    end: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stored passage.
+
+    Attributes:
+        id: Its number, never used again after it is gone.
+        document_id: The document.
+        version: The version that the spans point into.
+        document_title: The document's title.
+        source: The document's first source.
+        start: First code point in the document's text.
+        end: One past the last code point.
+        text: The document's text from start to end.
+        sentences: Its statements.
+    """
+
+    id: int
+    document_id: str
+    version: str
+    document_title: str
+    source: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[StoredSentence, ...]
+
+    def sentence_text(self, sentence: StoredSentence) -> str:
+        """Return the words of one of its sentences."""
+        return self.text[sentence.start - self.start : sentence.end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageBatch:
+    """Passages with their vectors, as an index takes them.
+
+    Attributes:
+        passages: The passages.
+        vectors: Shape (passages, dimensions), float32.
+    """
+
+    passages: list[Passage] = field(default_factory=list)
+    vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))

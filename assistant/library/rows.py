@@ -1,0 +1,93 @@
+"""Between the catalogue's rows and the dataclasses that leave it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from assistant.library.records import Passage, StoredSentence
+from assistant.schema import Block, Document, PassageSpan
+
+VERSION_COLUMNS = "v.title, v.source, v.language, v.date, v.quality, v.metadata"
+PASSAGE_COLUMNS = (
+    'p.id, p.document_id, p.version, v.title, v.source, p.start, p."end", p.text, p.sentences, p.places'
+)
+
+
+def version_row(document: Document) -> tuple[object, ...]:
+    """Return a document's row in ``versions``."""
+    blocks = [[b.start, b.end, b.kind, b.place] for b in document.blocks]
+    return (
+        document.id,
+        document.version,
+        document.title,
+        document.source,
+        document.language,
+        document.date.isoformat() if document.date else None,
+        document.text,
+        json.dumps(blocks, ensure_ascii=False, separators=(",", ":")),
+        document.quality,
+        json.dumps(dict(document.metadata), ensure_ascii=False),
+    )
+
+
+def document_from_row(
+    row: Sequence[Any], sources: Sequence[str], text: str = "", blocks: str = "[]"
+) -> Document:
+    """Return a document from ``(id, version)`` and `VERSION_COLUMNS`."""
+    document_id, version, title, source, language, date, quality, metadata = row
+    return Document(
+        id=document_id,
+        version=version,
+        title=title,
+        source=sources[0] if sources else source,
+        sources=tuple(sources),
+        language=language,
+        date=dt.date.fromisoformat(date) if date else None,
+        text=text,
+        blocks=tuple(Block(*block) for block in json.loads(blocks)),
+        quality=quality,
+        metadata=json.loads(metadata),
+    )
+
+
+def passage_row(
+    document: Document, passage: PassageSpan, vector: bytes, generation: int
+) -> tuple[object, ...]:
+    """Return a passage's row in ``passages``, without its id."""
+    places = _places(document.blocks, passage)
+    return (
+        document.id,
+        document.version,
+        generation,
+        passage.start,
+        passage.end,
+        document.text[passage.start : passage.end],
+        np.asarray(passage.sentences, dtype="<u4").tobytes(),
+        json.dumps(places, ensure_ascii=False) if any(places) else "",
+        vector,
+    )
+
+
+def passage_from_row(row: Sequence[Any]) -> Passage:
+    """Return a passage from `PASSAGE_COLUMNS`."""
+    *head, sentences, places = row
+    spans = np.frombuffer(sentences, dtype="<u4").reshape(-1, 2).tolist()
+    named = json.loads(places) if places else [""] * len(spans)
+    stored = tuple(StoredSentence(*span, place) for span, place in zip(spans, named, strict=True))
+    return Passage(*head, stored)
+
+
+def _places(blocks: Sequence[Block], passage: PassageSpan) -> list[str]:
+    """Return the place of each sentence of a passage: that of the block it stands in."""
+    if not any(block.place for block in blocks):
+        return []
+    placed = [block for block in blocks if block.end > passage.start and block.start < passage.end]
+    return [
+        next((b.place for b in placed if b.start <= sentence.start < b.end), "")
+        for sentence in passage.sentences
+    ]

@@ -1,0 +1,199 @@
+"""A library folder: the catalogue, the two indexes over it, the lock."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from assistant.errors import LibraryError
+from assistant.library.catalogue import Catalogue
+from assistant.library.health import fingerprint, is_usable
+from assistant.library.lock import WriterLock
+from assistant.library.records import Changes, Vectors
+from assistant.library.terms import TermIndex
+from assistant.library.vectors import BATCH, CatalogueVectors, ChromaVectors, VectorSearch
+from assistant.schema import Progress, ProgressCallback
+
+_LOG = logging.getLogger(__name__)
+_CLEAN = "chroma_files"
+_FORGOTTEN = "removed_forgotten"
+
+
+class Library:
+    """What is stored, and how it is found again; any number of threads may use it.
+
+    Args:
+        folder: The library's folder; made if it is not there.
+        read_only: Never write: other processes may be writing meanwhile.
+        chroma_url: Address of a Chroma server; empty for the library's own folder.
+
+    Raises:
+        LibraryLocked: Another process is writing to it.
+        LibraryDamaged: The catalogue can't be read.
+        LibraryError: The folder can't be used, or there is none to read.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool = False, chroma_url: str = "") -> None:
+        self.folder = folder
+        self.read_only = read_only
+        self._chroma_url = chroma_url
+        self._writing = threading.RLock()
+        self._chroma: ChromaVectors | None = None
+        self._lock = None if read_only else _locked(folder)
+        try:
+            if read_only and not (folder / "catalogue.sqlite3").is_file():
+                raise LibraryError(
+                    f"There is no library in {folder}. Make one by adding documents: "
+                    "sanad add PATH, or Assistant(folder).add(path)."
+                )
+            self.catalogue = Catalogue(folder / "catalogue.sqlite3", read_only=read_only)
+            self.terms = TermIndex(folder / "terms", read_only=read_only)
+            self._exact = CatalogueVectors(self.catalogue)
+            if not read_only:
+                self._chroma = self._open_chroma()
+                self.update_indexes()
+        except BaseException:
+            self.close()
+            raise
+
+    # Searching
+
+    def near(
+        self, vector: Vectors, limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the passages nearest to a vector as pairs of id and cosine, best first.
+
+        Chroma answers for the whole library. A reader beside a writing process sees stale vectors
+        there, and a filter makes it slow, so both are answered exactly from the catalogue.
+
+        Args:
+            vector: Shape (dimensions,), L2-normalised.
+            limit: How many passages at most.
+            documents: Only passages of these documents; None for all.
+        """
+        chosen: VectorSearch = self._exact
+        if self._chroma is not None and documents is None:
+            chosen = self._chroma
+        return chosen.search(vector, limit, documents)
+
+    def refresh(self) -> None:
+        """See what another process has written since; only a reader needs to ask for it."""
+        if self.read_only:
+            self.terms.refresh()
+
+    # Writing
+
+    def write(self, changes: Changes) -> None:
+        """Write changes to the catalogue, then bring the indexes up to date.
+
+        When this returns, what was written survives the end of the process.
+
+        Args:
+            changes: What to write.
+        """
+        if changes.is_empty:
+            return
+        with self._writing:
+            self.catalogue.write(changes)
+            self.update_indexes()
+
+    def replace_vectors(self, ids: Sequence[int], vectors: np.ndarray) -> None:
+        """Store other vectors for passages in the catalogue; the indexes follow at the next update.
+
+        Args:
+            ids: Passages.
+            vectors: Shape (len(ids), dimensions).
+        """
+        with self._writing:
+            self.catalogue.replace_vectors(ids, vectors)
+
+    def erase(self, document_id: str) -> None:
+        """Erase a document with all its versions from the catalogue and both indexes.
+
+        The indexes are made anew, since they keep what was deleted until they are tidied.
+
+        Args:
+            document_id: The document.
+        """
+        with self._writing:
+            self.catalogue.erase(document_id)
+            self.rebuild()
+
+    def rebuild(self, progress: ProgressCallback | None = None) -> None:
+        """Make both indexes anew from the catalogue."""
+        with self._writing:
+            self.terms.clear()
+            if self._chroma is not None:
+                self._chroma.clear()
+            self.update_indexes(progress)
+
+    def update_indexes(self, progress: ProgressCallback | None = None) -> None:
+        """Bring both indexes to the catalogue's generation."""
+        with self._writing:
+            generation = self.catalogue.generation
+            indexes: list[tuple[Literal["terms", "vectors"], TermIndex | ChromaVectors]]
+            indexes = [("terms", self.terms)]
+            if self._chroma is not None:
+                indexes.append(("vectors", self._chroma))
+            for number, (name, index) in enumerate(indexes):
+                self._update(index, generation)
+                if progress is not None:
+                    progress(Progress(number + 1, len(indexes), name))
+
+    def _update(self, index: TermIndex | ChromaVectors, generation: int) -> None:
+        reached = index.reached
+        forgotten = int(self.catalogue.fact(_FORGOTTEN) or 0)
+        if reached > generation or 0 < reached < forgotten:
+            # The catalogue or the index came from a backup: they do not share one past.
+            index.clear()
+            reached = 0
+        if reached < generation:
+            removed = self.catalogue.removed_since(reached) if reached else []
+            index.update(removed, self.catalogue.added_since(reached, BATCH), generation)
+
+    # Opening and closing
+
+    def _open_chroma(self) -> ChromaVectors:
+        folder = self.folder / "chroma"
+        if self._chroma_url:
+            return ChromaVectors(folder, self._chroma_url)
+        recorded = self.catalogue.fact(_CLEAN)
+        if folder.exists() and recorded != fingerprint(folder) and not is_usable(folder):
+            _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
+            shutil.rmtree(folder)
+        if recorded:
+            self.catalogue.set_fact(_CLEAN, "")
+        return ChromaVectors(folder)
+
+    def close(self) -> None:
+        """Let go of all files and of the lock; closing twice does no harm."""
+        if self._chroma is not None:
+            reached = min(self._chroma.reached, self.terms.reached)
+            self._chroma.close()
+            self._chroma = None
+            self.catalogue.forget_removed(reached)
+            self.catalogue.set_fact(_FORGOTTEN, str(reached))
+            if not self._chroma_url:
+                self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
+        if hasattr(self, "catalogue"):
+            self.catalogue.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def _locked(folder: Path) -> WriterLock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The library folder {folder} can't be made: {error}. Choose another with --library "
+            "or SANAD_LIBRARY."
+        ) from error
+    return WriterLock(folder)

@@ -1,0 +1,198 @@
+"""The lexical index: our own stems and character grams in tantivy, ranked by its BM25."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import tantivy
+
+from assistant.errors import LibraryError
+from assistant.language import content_words, grams, stem
+from assistant.library.records import PassageBatch
+
+Field = Literal["stem", "gram"]
+
+# tantivy's BM25, which is Lucene's: k1 = 1.2, so that no term can score over (k1 + 1) * idf.
+SATURATION = 2.2
+
+_HEAP_BYTES = 64_000_000
+_REACHED = "generation.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerm:
+    """A term of a query.
+
+    Attributes:
+        field: Which terms it is looked up among.
+        term: The stem or gram.
+        boost: What its BM25 score is multiplied by.
+    """
+
+    field: Field
+    term: str
+    boost: float
+
+
+class TermIndex:
+    """Stems and grams of all passages.
+
+    Args:
+        folder: Where the index lies.
+        read_only: Never write.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool) -> None:
+        self._folder = folder
+        self._schema = _schema()
+        self._index = self._open(create=not read_only)
+
+    def _open(self, *, create: bool) -> tantivy.Index:
+        if create:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return tantivy.Index(self._schema, path=str(self._folder))
+        except (ValueError, OSError) as error:
+            if not create:
+                raise LibraryError(
+                    f"The terms in {self._folder} can't be read: {error}. "
+                    "Open the library once without read_only to have them rebuilt."
+                ) from error
+            shutil.rmtree(self._folder)
+            self._folder.mkdir()
+            return tantivy.Index(self._schema, path=str(self._folder))
+
+    @property
+    def reached(self) -> int:
+        """The catalogue's generation that this index has reached; 0 for an empty one."""
+        try:
+            recorded = json.loads((self._folder / _REACHED).read_text(encoding="utf-8"))
+            return int(recorded["generation"]) if recorded["format"] == _FORMAT else 0
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
+    def update(self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int) -> None:
+        """Bring the index to a generation of the catalogue; doing it twice does no harm.
+
+        Args:
+            removed: Passages to drop.
+            added: Passages to add or replace.
+            generation: What the catalogue's generation is then.
+        """
+        writer = self._index.writer(_HEAP_BYTES, 1)
+        try:
+            for passage_id in removed:
+                writer.delete_documents_by_term("id", passage_id)
+            for batch in added:
+                for passage in batch.passages:
+                    writer.delete_documents_by_term("id", passage.id)
+                    writer.add_document(
+                        self._document(passage.id, passage.document_id, passage.text)
+                    )
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+        self._record(generation)
+        self._index.reload()
+
+    def _document(self, passage_id: int, document_id: str, text: str) -> tantivy.Document:
+        words = content_words(text)
+        document = tantivy.Document(
+            document=document_id,
+            stem=" ".join(map(stem, words)),
+            gram=" ".join(gram for word in words for gram in grams(word)),
+        )
+        # Not through the constructor: it would make a signed number and end the writer.
+        document.add_unsigned("id", passage_id)
+        return document
+
+    def _record(self, generation: int) -> None:
+        temporary = self._folder / f"{_REACHED}.new"
+        temporary.write_text(json.dumps({"format": _FORMAT, "generation": generation}), "utf-8")
+        os.replace(temporary, self._folder / _REACHED)
+
+    def clear(self) -> None:
+        """Drop everything, so that the next update starts from nothing."""
+        (self._folder / _REACHED).unlink(missing_ok=True)
+        writer = self._index.writer(_HEAP_BYTES, 1)
+        writer.delete_all_documents()
+        writer.commit()
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def refresh(self) -> None:
+        """See what another process has written since."""
+        self._index.reload()
+
+    def count(self) -> int:
+        """Return the number of passages in the index."""
+        return int(self._index.searcher().num_docs)
+
+    def idf(self, terms: Sequence[tuple[Field, str]]) -> list[float]:
+        """Return the BM25 inverse document frequency of terms; unknown ones have the highest."""
+        searcher = self._index.searcher()
+        count = searcher.num_docs
+        return [
+            math.log(1 + (count - known + 0.5) / (known + 0.5))
+            for known in (min(searcher.doc_freq(field, term), count) for field, term in terms)
+        ]
+
+    def search(
+        self,
+        terms: Sequence[WeightedTerm],
+        limit: int,
+        documents: Collection[str] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return the passages with the highest sum of boosted BM25 scores.
+
+        Args:
+            terms: What to look for.
+            limit: How many passages at most.
+            documents: Only passages of these documents; None for all.
+
+        Returns:
+            Pairs of passage id and score, best first.
+        """
+        if not terms or (documents is not None and not documents):
+            return []
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._term_query(term)) for term in terms]
+        )
+        if documents is not None:
+            query = self._within(query, documents)
+        searcher = self._index.searcher()
+        found = searcher.search(query, limit, count=False).hits
+        ids = searcher.fast_field_values("id", [address for _, address in found])
+        return [(int(i), float(score)) for i, (score, _) in zip(ids, found, strict=True)]
+
+    def _term_query(self, term: WeightedTerm) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, term.field, term.term, index_option="freq")
+        return tantivy.Query.boost_query(query, float(term.boost))
+
+    def _within(self, query: tantivy.Query, documents: Collection[str]) -> tantivy.Query:
+        chosen = tantivy.Query.term_set_query(self._schema, "document", sorted(documents))
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, query),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
+            ]
+        )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", fast=True, indexed=True, stored=False)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    # One field for both languages: BM25's average length is over all documents of a field.
+    builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("gram", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()

@@ -1,0 +1,194 @@
+"""The dense indexes: Chroma, and exact search over the catalogue's own vectors."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from assistant.errors import LibraryError
+from assistant.library.catalogue import Catalogue
+from assistant.library.records import PassageBatch, Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection as ChromaCollection
+
+_COLLECTION = "passages"
+_FORMAT = 1
+# Chroma takes at most 5,461 in one call and is slow below 100.
+BATCH = 2000
+
+
+class VectorSearch(Protocol):
+    """Finds passages near a vector."""
+
+    def search(
+        self, vector: Vectors, limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return pairs of passage id and cosine similarity, best first.
+
+        Args:
+            vector: Shape (dimensions,), L2-normalised.
+            limit: How many passages at most.
+            documents: Only passages of these documents; None for all.
+        """
+        ...
+
+
+class ChromaVectors:
+    """Vectors of all passages in a Chroma collection, ids and vectors only.
+
+    Args:
+        folder: Where Chroma keeps its files.
+        url: Address of a Chroma server to use instead of the folder.
+    """
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        self._folder = folder
+        self._client = _client(folder, url)
+        self._collection = self._open()
+
+    def _open(self) -> ChromaCollection:
+        return self._client.get_or_create_collection(
+            _COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine"}},
+            metadata={"generation": 0, "format": _FORMAT},
+        )
+
+    @property
+    def reached(self) -> int:
+        """The catalogue's generation that this index has reached; 0 for an empty one."""
+        facts = self._collection.metadata or {}
+        return int(facts.get("generation", 0)) if facts.get("format") == _FORMAT else 0
+
+    def update(self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int) -> None:
+        """Bring the index to a generation of the catalogue; doing it twice does no harm.
+
+        Args:
+            removed: Passages to drop.
+            added: Passages to add or replace.
+            generation: What the catalogue's generation is then.
+        """
+        for start in range(0, len(removed), BATCH):
+            self._collection.delete(ids=[str(i) for i in removed[start : start + BATCH]])
+        for batch in added:
+            self._collection.upsert(
+                ids=[str(passage.id) for passage in batch.passages], embeddings=batch.vectors
+            )
+        self._collection.modify(metadata={"generation": generation, "format": _FORMAT})
+
+    def clear(self) -> None:
+        """Drop everything, so that the next update starts from nothing."""
+        self._client.delete_collection(_COLLECTION)
+        self._collection = self._open()
+
+    def count(self) -> int:
+        """Return the number of passages in the index."""
+        return int(self._collection.count())
+
+    def search(
+        self, vector: Vectors, limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return pairs of passage id and cosine similarity, best first.
+
+        Raises:
+            LibraryError: ``documents`` is given: Chroma is asked for all passages only.
+        """
+        if documents is not None:
+            raise LibraryError("Chroma is not asked with a filter: use the catalogue's vectors.")
+        count = min(limit, self.count())
+        if not count:
+            return []
+        found = self._collection.query(
+            query_embeddings=[np.asarray(vector, dtype=np.float32)],
+            n_results=count,
+            include=["distances"],
+        )
+        distances = (found["distances"] or [[]])[0]
+        return [(int(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
+
+    def probe(self, count: int) -> None:
+        """Search for a few stored vectors; damaged files raise, or end the process.
+
+        Args:
+            count: How many.
+        """
+        stored = self._collection.get(limit=count, include=["embeddings"])["embeddings"]
+        total = self._collection.count()
+        for vector in stored if stored is not None else ():
+            self._collection.query(query_embeddings=[vector], n_results=min(count, total))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
+
+
+def _client(folder: Path, url: str) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if not url:
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(path=str(folder), settings=settings)
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise LibraryError(f"{url!r} is no address of a Chroma server: give one like http://host:8000.")
+    secure = parts.scheme == "https"
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname,
+            port=parts.port or (443 if secure else 8000),
+            ssl=secure,
+            settings=settings,
+        )
+    except Exception as error:
+        raise LibraryError(
+            f"The Chroma server at {url} can't be reached: {error}. Start it, or leave the "
+            "setting out to keep the vectors in the library."
+        ) from error
+
+
+class CatalogueVectors:
+    """Exact search over the catalogue's vectors, kept in memory and read anew when they change.
+
+    Args:
+        catalogue: The catalogue.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._loading = threading.Lock()
+        self._generation = -1
+        self._held = (np.zeros(0, np.int64), np.zeros(0, np.str_), np.zeros((0, 0), np.float32))
+
+    def search(
+        self, vector: Vectors, limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return pairs of passage id and cosine similarity, best first."""
+        ids, owners, matrix = self._current()
+        if documents is not None:
+            chosen = np.isin(owners, sorted(documents)) if documents else np.zeros(len(ids), bool)
+            ids, matrix = ids[chosen], matrix[chosen]
+        if not len(ids):
+            return []
+        scores = matrix @ np.asarray(vector, dtype=np.float32)
+        count = min(limit, len(ids))
+        best = np.argpartition(-scores, count - 1)[:count]
+        best = best[np.argsort(-scores[best], kind="stable")]
+        return [(int(ids[i]), float(scores[i])) for i in best]
+
+    def _current(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        with self._loading:
+            generation = self._catalogue.generation
+            if generation != self._generation:
+                self._held = self._catalogue.vectors()
+                self._generation = generation
+            return self._held

@@ -1,0 +1,26 @@
+"""The web page: a conversation, and beside it the documents that its answers cite.
+
+The only package that imports Gradio. Gradio takes seconds to load, so the names here are
+fetched when they are first used, and the pure modules (`render`, `panel`, `markers`, `text`)
+can be had without it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from typing import TYPE_CHECKING
+
+# Gradio reads this once, while it is being imported; only this exact text stops its telemetry.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+if TYPE_CHECKING:
+    from assistant.web.app import build_app, serve
+
+__all__ = ["build_app", "serve"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module("assistant.web.app"), name)

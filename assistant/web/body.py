@@ -1,0 +1,143 @@
+"""The words of an answer as HTML: paragraphs, each in one direction, with numbered markers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.language.scripts import Direction, direction, script_counts
+from assistant.schema import Citation, Segment, Support, marker
+from assistant.strings import say
+from assistant.web.markers import encode
+from assistant.web.text import direction_or, escape, flow, hover
+
+_OUTER_SPACE = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+# A marker must not begin a line, so it is tied to the last word; an endless word is not.
+_LAST_WORD = re.compile(r"\S{1,30}\Z")
+_DOUBTED: tuple[Support, ...] = ("unconfirmed", "unsupported")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Neighbouring pieces of an answer that run in one direction."""
+
+    direction: Direction
+    pieces: list[str] = field(default_factory=list)
+
+    def html(self) -> str:
+        language = "ar" if self.direction == "rtl" else "en"
+        return f'<p dir="{self.direction}" lang="{language}">{"".join(self.pieces)}</p>'
+
+
+@dataclass(slots=True)
+class _Body:
+    """Paragraphs in the making.
+
+    Attributes:
+        own: The direction of the answer's own words.
+        paragraphs: What is there so far.
+        broken: The next piece begins a paragraph.
+        spaced: The next piece has white space before it.
+    """
+
+    own: Direction
+    paragraphs: list[_Paragraph] = field(default_factory=list)
+    broken: bool = True
+    spaced: bool = False
+
+    def gap(self, space: str) -> None:
+        """Note the white space before the next piece."""
+        self.broken = self.broken or "\n" in space
+        self.spaced = self.spaced or bool(space)
+
+    def direction_of(self, words: str, support: Support) -> Direction:
+        """Return a piece's direction: that of most of its letters.
+
+        A frame is the answer's own words around a document's title. It keeps the answer's
+        direction however long the title is.
+        """
+        arabic, latin = script_counts(words)
+        if support == "frame" and (arabic if self.own == "rtl" else latin):
+            return self.own
+        current = self.paragraphs[-1].direction if self.paragraphs else self.own
+        return direction_or(words, current)
+
+    def add(self, piece: str, runs: Direction) -> None:
+        """Add a piece, in a paragraph of its own where the direction changes."""
+        if self.broken or self.paragraphs[-1].direction != runs:
+            self.paragraphs.append(_Paragraph(runs))
+        elif self.spaced:
+            self.paragraphs[-1].pieces.append(" ")
+        self.paragraphs[-1].pieces.append(piece)
+        self.broken = self.spaced = False
+
+
+def body(
+    segments: Sequence[Segment], citations: Sequence[Citation], answer_language: str, language: str
+) -> str:
+    """Return an answer's words.
+
+    Args:
+        segments: The answer piece by piece.
+        citations: All its citations, in order of first use; they number the markers.
+        answer_language: The language of its own words.
+        language: Language of the interface.
+
+    Returns:
+        An element with the direction of most of the answer's letters.
+    """
+    made = _Body("rtl" if answer_language == "ar" else "ltr")
+    for segment in segments:
+        _add_segment(made, segment, citations, language)
+    whole = direction_or("".join(s.text for s in segments), made.own)
+    inner = "".join(p.html() for p in made.paragraphs)
+    return f'<div class="body" dir="{whole}">{inner}</div>'
+
+
+def _add_segment(
+    made: _Body, segment: Segment, citations: Sequence[Citation], language: str
+) -> None:
+    outer = _OUTER_SPACE.fullmatch(segment.text)
+    before, words, after = outer.groups() if outer else ("", segment.text, "")
+    made.gap(before)
+    # A line break inside a quote is the document's own; the quote stays in one piece.
+    lines = [words] if segment.support == "verbatim" else _LINE_BREAK.split(words)
+    for number, line in enumerate(lines, start=1):
+        runs = made.direction_of(line, segment.support)
+        marks = _marks(segment, citations, language) if number == len(lines) else ""
+        if line or marks:
+            made.add(_piece(line, marks, segment.support, runs), runs)
+        made.broken = made.broken or number < len(lines)
+    made.gap(after)
+
+
+def _piece(words: str, marks: str, support: Support, runs: Direction) -> str:
+    """Return a piece as an isolate: a Latin end can't then run into the Latin start of the next."""
+    last = _LAST_WORD.search(words) if marks else None
+    if last:
+        head, tail = words[: last.start()], words[last.start() :]
+        words_html = f'{flow(head)}<span class="kept">{flow(tail)}{marks}</span>'
+    else:
+        words_html = flow(words) + marks
+    return f'<bdi class="said {support}" dir="{runs}">{words_html}</bdi>'
+
+
+def _marks(segment: Segment, citations: Sequence[Citation], language: str) -> str:
+    marks = "".join(_marker(c, citations, language) for c in segment.citations)
+    if segment.support in _DOUBTED:
+        label = say(f"page.support.{segment.support}", language)
+        marks += f'<span class="doubt">{escape(label)}</span>'
+    return marks
+
+
+def _marker(citation: Citation, citations: Sequence[Citation], language: str) -> str:
+    """Return a marker. A button is one object to the bidirectional algorithm, whatever is in it."""
+    shown = marker(citation, citations)
+    label = say("page.marker", language, {"number": shown.strip("[]"), "quote": citation.cited_text})
+    return (
+        f'<button type="button" class="cite" dir="{direction(citation.cited_text)}"'
+        f' data-cite="{escape(encode(citation))}"'
+        f' title="{hover(citation.cited_text)}" aria-label="{hover(label)}">{shown}</button>'
+    )

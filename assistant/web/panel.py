@@ -1,0 +1,168 @@
+"""The source panel as HTML: a document around a cited sentence, every block in its direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.language.scripts import Direction, direction
+from assistant.schema import Block, Document, Span
+from assistant.strings import say
+from assistant.web.text import direction_or, escape, flow, isolated, path
+
+# Of a huge document this much is sent to the browser, around the sentence.
+MOST_BLOCKS = 200
+MOST_CHARACTERS = 60_000
+LONGEST_BLOCK = 20_000
+
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def empty(language: str) -> str:
+    """Return what the panel says before a marker was clicked."""
+    return _note(say("page.source.empty", language))
+
+
+def missing(language: str) -> str:
+    """Return what the panel says where a marker's words are not in the library any more."""
+    return _note(say("page.source.missing", language))
+
+
+def failed(language: str) -> str:
+    """Return what the panel says after an error that nobody foresaw."""
+    return _note(say("page.error.unexpected", language))
+
+
+def document(shown: Document, focus: Span, others: Sequence[Span], language: str) -> str:
+    """Return a document with a cited range marked, and others marked more lightly.
+
+    Args:
+        shown: The document, with its text.
+        focus: The range that was asked for.
+        others: Further ranges that the same answer cites.
+        language: Language of the interface.
+
+    Returns:
+        Head and text of the document; of a huge one the part around the focus.
+    """
+    blocks = around(shown, focus)
+    default = direction(shown.text[:MOST_CHARACTERS])
+    left_out = f'<p class="omitted">{escape(say("page.source.omitted", language))}</p>'
+    parts: list[str] = []
+    position, place, place_of_focus = 0, "", ""
+    for block in blocks:
+        if shown.text[position : block.start].strip():
+            parts.append(left_out)
+        if block.place != place and block.kind != "row":
+            parts.append(f'<p class="place">{isolated(block.place)}</p>' if block.place else "")
+            place = block.place
+        if block.start <= focus.start < block.end:
+            place_of_focus = block.place
+        parts.append(_block(shown.text, block, focus, others, default))
+        position = block.end
+    if shown.text[position:].strip():
+        parts.append(left_out)
+    spoken = f' lang="{shown.language}"' if shown.language in ("ar", "en") else ""
+    return (
+        f'<div class="document" data-version="{escape(shown.version)}"'
+        f' data-range="{focus.start}-{focus.end}">{_head(shown, place_of_focus, language)}'
+        f'<div class="text" tabindex="0" role="region" dir="{default}"{spoken}'
+        f' aria-label="{escape(say("page.source", language))}">{"".join(parts)}</div></div>'
+    )
+
+
+def around(shown: Document, focus: Span) -> tuple[Block, ...]:
+    """Return the blocks around a range: all of them, or as many as a browser takes well."""
+    blocks = list(_all_blocks(shown))
+    touching = [i for i, b in enumerate(blocks) if b.start < focus.end and b.end > focus.start]
+    if not touching:
+        return ()
+    chosen = {i: _cut(blocks[i], focus) for i in touching}
+    characters = sum(b.end - b.start for b in chosen.values())
+    # One before, one after, and so on, so that the sentence stays in the middle.
+    for distance in range(1, MOST_BLOCKS):
+        for index in (touching[0] - distance, touching[-1] + distance):
+            if 0 <= index < len(blocks) and characters < MOST_CHARACTERS:
+                chosen[index] = _cut(blocks[index], focus)
+                characters += chosen[index].end - chosen[index].start
+        if len(chosen) >= min(MOST_BLOCKS, len(blocks)):
+            break
+    return tuple(block for _, block in sorted(chosen.items()))
+
+
+def _all_blocks(shown: Document) -> Iterator[Block]:
+    """Yield a document's blocks, and the text between them, which belongs to the document too."""
+    position = 0
+    for block in shown.blocks:
+        yield from _between(shown.text, position, block.start)
+        if block.end > block.start:
+            yield block
+        position = block.end
+    yield from _between(shown.text, position, len(shown.text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Block]:
+    edges = [start]
+    for found in _BLANK_LINES.finditer(text, start, end):
+        edges += found.span()
+    edges.append(end)
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        if text[first:last].strip():
+            yield Block(first, last)
+
+
+def _cut(block: Block, focus: Span) -> Block:
+    """Return a block, or of an endless one the part that is nearest to the focus."""
+    if block.end - block.start <= LONGEST_BLOCK:
+        return block
+    nearest = min(max(focus.start, block.start), block.end)
+    start = max(block.start, nearest - LONGEST_BLOCK // 2)
+    end = min(block.end, max(nearest + LONGEST_BLOCK // 2, focus.end))
+    return Block(start, end, block.kind, block.place)
+
+
+def _head(shown: Document, place: str, language: str) -> str:
+    title = shown.title or shown.source
+    place_line = f'<p class="place">{isolated(place)}</p>' if place else ""
+    return (
+        f'<header><h2 dir="{direction(title)}">{flow(title)}</h2>'
+        f'<p class="where">{path(shown.source)}</p>{place_line}'
+        f'<button type="button" class="back">{escape(say("page.source.back", language))}</button>'
+        "</header>"
+    )
+
+
+def _block(
+    text: str, block: Block, focus: Span, others: Sequence[Span], default: Direction
+) -> str:
+    runs = direction_or(text[block.start : block.end], default)
+    tag = "h3" if block.kind == "heading" else "div"
+    inner = "".join(_ranges(text, block, focus, others))
+    return f'<{tag} class="block {escape(block.kind)}" dir="{runs}">{inner}</{tag}>'
+
+
+def _ranges(text: str, block: Block, focus: Span, others: Sequence[Span]) -> Iterator[str]:
+    """Yield a block's text, cut where a mark begins or ends."""
+    whole = Span(block.start, block.end)
+    main, *rest = (_inside(span, whole) for span in (focus, *others))
+    edges = {edge for span in (whole, main, *rest) for edge in span}
+    # The focus is one mark: nothing else may cut it.
+    ordered = sorted(edge for edge in edges if not main.start < edge < main.end)
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        words = flow(text[start:end])
+        if main.start <= start < main.end:
+            yield f'<mark class="focus">{words}</mark>'
+        elif any(span.start <= start < span.end for span in rest):
+            yield f'<mark class="also">{words}</mark>'
+        else:
+            yield words
+
+
+def _inside(span: Span, whole: Span) -> Span:
+    """Return the part of a span that lies in another one; an empty one at its edge if none does."""
+    start = min(max(span.start, whole.start), whole.end)
+    return Span(start, min(max(span.end, start), whole.end))
+
+
+def _note(text: str) -> str:
+    return f'<p class="empty" dir="{direction(text)}">{escape(text)}</p>'

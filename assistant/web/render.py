@@ -1,0 +1,168 @@
+"""The conversation as HTML: pure functions over the schema's types.
+
+The page does not use Gradio's Markdown: a document's ``$``, ``*`` or ``<`` would mean something
+there. Here everything that a document or a person wrote is escaped, so nothing of it means
+anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.language.scripts import Direction, direction, main_language
+from assistant.schema import Answer, Hit, Segment
+from assistant.strings import say
+from assistant.web.body import body
+from assistant.web.markers import encode
+from assistant.web.text import direction_or, escape, flow, isolated
+
+_EXTRACTIVE = "extractive"
+_CLOSEST = 3
+
+
+def interface_direction(language: str) -> Direction:
+    """Return the direction of the interface in a language."""
+    return "rtl" if language == "ar" else "ltr"
+
+
+def header(documents: int | None, language: str) -> str:
+    """Return the page's head: its name, what it does, and how much it can look in.
+
+    Args:
+        documents: Number of documents; None where it is not known.
+        language: Language of the interface.
+
+    Returns:
+        The head.
+    """
+    count = ""
+    if documents is not None:
+        names = {0: "page.documents.none", 1: "page.documents.one"}
+        count = say(names.get(documents, "page.documents.many"), language, {"count": documents})
+    return (
+        f'<div class="masthead" dir="{interface_direction(language)}"><h1>'
+        f'<span lang="ar" dir="rtl">{escape(say("page.title", "ar"))}</span> '
+        f'<span lang="en" dir="ltr">{escape(say("page.title", "en"))}</span></h1>'
+        f'<p class="tagline">{escape(say("page.tagline", language))}</p>'
+        f'<p class="count">{escape(count)}</p></div>'
+    )
+
+
+def conversation(messages: Iterable[str], language: str) -> str:
+    """Return the whole conversation.
+
+    Args:
+        messages: The messages as HTML, in order.
+        language: Language of the interface.
+
+    Returns:
+        The messages, or what a person sees before the first one.
+    """
+    inner = "".join(messages)
+    if not inner:
+        inner = f'<p class="empty">{escape(say("page.chat.empty", language))}</p>'
+    return (
+        f'<div class="messages" role="log" aria-label="{escape(say("page.conversation", language))}"'
+        f' dir="{interface_direction(language)}">{inner}</div>'
+    )
+
+
+def question(text: str, language: str) -> str:
+    """Return a person's message, every line in its own direction."""
+    return _message("user", say("page.you", language), _lines(text))
+
+
+def searching(language: str) -> str:
+    """Return what stands for an answer before anything of it has come."""
+    words = escape(say("page.searching", language))
+    return _message("waiting", say("page.title", language), f'<p class="note">{words}</p>')
+
+
+def partial(segments: Sequence[Segment], asked: str, language: str) -> str:
+    """Return the part of an answer that has come so far.
+
+    Args:
+        segments: What has come.
+        asked: The question; the answer's own words will be in its language.
+        language: Language of the interface.
+
+    Returns:
+        A message, still without the line that says who wrote it.
+    """
+    citations = tuple(dict.fromkeys(c for s in segments for c in s.citations))
+    words = body(segments, citations, main_language(asked), language)
+    return _message("assistant", say("page.title", language), words)
+
+
+def answer(whole: Answer, language: str) -> str:
+    """Return a finished answer, or a refusal with the closest passages below it."""
+    words = body(whole.segments, whole.citations, whole.language, language)
+    name = say("page.title", language)
+    if not whole.answered:
+        return _message("assistant refusal", name, words + _closest(whole.hits, language))
+    return _message("assistant", name, words + _engine(whole.engine, language))
+
+
+def ended(before: str, note: str, language: str) -> str:
+    """Return a reply that ended early: what had come, then why there is no more.
+
+    Args:
+        before: The message as it was, or nothing.
+        note: Why it ended, as text.
+        language: Language of the interface.
+
+    Returns:
+        One message, or two.
+    """
+    shown = f'<div role="alert">{_lines(note)}</div>'
+    return before + _message("assistant failure", say("page.title", language), shown)
+
+
+def notice(text: str) -> str:
+    """Return a line at the question box, such as that the question is empty."""
+    if not text:
+        return ""
+    return f'<p class="notice" role="alert" dir="{direction(text)}">{escape(text)}</p>'
+
+
+def _message(kind: str, name: str, inner: str) -> str:
+    return f'<article class="message {kind}" aria-label="{escape(name)}">{inner}</article>'
+
+
+def _lines(text: str) -> str:
+    whole = direction(text)
+    lines = "".join(
+        f'<p dir="{direction_or(line, whole)}">{flow(line)}</p>'
+        for line in text.splitlines()
+        if line.strip()
+    )
+    return f'<div class="body" dir="{whole}">{lines}</div>'
+
+
+def _engine(engine: str, language: str) -> str:
+    """Return the line that says who wrote the answer."""
+    if engine == _EXTRACTIVE:
+        words = escape(say("page.engine.extractive", language))
+    else:
+        # Filled in after escaping: the name comes as an element of its own.
+        line = escape(say("page.engine", language, {"engine": "\0"}))
+        words = line.replace("\0", isolated(engine))
+    return f'<p class="engine">{words}</p>'
+
+
+def _closest(hits: Sequence[Hit], language: str) -> str:
+    """Return the passages that came closest to the question, as buttons like the markers."""
+    if not hits:
+        return ""
+    items = "".join(f"<li>{_hit(h)}</li>" for h in hits[:_CLOSEST])
+    label = escape(say("answer.closest", language))
+    return f'<section class="closest"><h3>{label}</h3><ul>{items}</ul></section>'
+
+
+def _hit(hit: Hit) -> str:
+    place = f' <span class="place">{isolated(hit.place)}</span>' if hit.place else ""
+    return (
+        f'<button type="button" class="cite passage" data-cite="{escape(encode(hit))}">'
+        f'<span class="from">{isolated(hit.document_title)}{place}</span>'
+        f'<span class="words" dir="{direction(hit.text)}">{flow(hit.text)}</span></button>'
+    )

@@ -1,0 +1,633 @@
+"""The command ``sanad``: what it prints where, and its exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import pytest
+from click.testing import CliRunner
+
+from assistant.cli import main
+from assistant.cli.progress import ProgressLine
+from assistant.cli.root import sanad
+from assistant.errors import AssistantError, LibraryError, LibraryLocked, ModelError
+from assistant.schema import (
+    Answer,
+    AnswerStream,
+    Citation,
+    Document,
+    Failure,
+    Hit,
+    Message,
+    Progress,
+    ProgressCallback,
+    Segment,
+    SyncReport,
+)
+from assistant.settings import Settings
+from assistant.strings import say
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST = Citation(
+    "d1", "v1", "Harbour report", "notes/harbour.txt", "p. 2", "Ships\n  came.", 5, 18, 0.9
+)
+SECOND = Citation("d2", "v2", "Tide tables", "tides.csv", "", "High at noon.", 40, 53, 0.8)
+HITS = tuple(
+    Hit("d1", "v1", f"Title {n}", "a.txt", "", f"Passage\n{n}", n, n + 9, 0.5) for n in range(1, 6)
+)
+
+
+def answer_of(segments: Sequence[Segment], language: str = "en", answered: bool = True) -> Answer:
+    """Return an answer made of segments, its citations in order of first use."""
+    citations = tuple(dict.fromkeys(c for s in segments for c in s.citations))
+    text = "".join(s.text for s in segments)
+    return Answer(
+        "q", "q", text, tuple(segments), citations, HITS, language, answered, 0.9, "extractive"
+    )
+
+
+@dataclass
+class FakeAssistant:
+    """Stands in for the facade: plays what it was given, remembers what it was asked."""
+
+    segments: tuple[Segment, ...] = (Segment("Ships came.", (FIRST,), "verbatim"),)
+    language: str = "en"
+    answered: bool = True
+    error: BaseException | None = None
+    report: SyncReport = field(default_factory=SyncReport)
+    held: tuple[Document, ...] = ()
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+
+    def __call__(self, library: Path, settings: Settings, read_only: bool) -> Self:
+        self.calls.append(("open", library, read_only))
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.calls.append(("close",))
+
+    def _whole(self) -> Answer:
+        return answer_of(self.segments, self.language, self.answered)
+
+    def ask(self, question: str) -> Answer:
+        self.calls.append(("ask", question))
+        if self.error:
+            raise self.error
+        return self._whole()
+
+    def stream(self, question: str, history: tuple[Message, ...] = ()) -> AnswerStream:
+        self.calls.append(("stream", question, history))
+        return AnswerStream(self._play(), lambda _: self._whole())
+
+    def _play(self) -> Iterator[Segment]:
+        yield from self.segments
+        if self.error:
+            raise self.error
+
+    def search(self, query: str, k: int, unit: str) -> list[Hit]:
+        self.calls.append(("search", query, k, unit))
+        return list(HITS[:k])
+
+    def add(self, *sources: str, progress: ProgressCallback) -> SyncReport:
+        self.calls.append(("add", sources))
+        progress(Progress(1, 1, "a.txt"))
+        return self.report
+
+    def sync(self, folder: Path, progress: ProgressCallback) -> SyncReport:
+        self.calls.append(("sync", folder))
+        if self.error:
+            raise self.error
+        return self.report
+
+    def documents(self) -> tuple[Document, ...]:
+        return self.held
+
+    def remove(self, document_id: str, purge: bool) -> None:
+        self.calls.append(("remove", document_id, purge))
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run every command in an empty folder, with no setting but the defaults, in English."""
+    for name in ("SANAD_LIBRARY", "SANAD_DOCUMENTS", "SANAD_LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
+    """Return a fake facade that the commands open instead of the real one."""
+    assistant = FakeAssistant()
+    monkeypatch.setattr("assistant.Assistant", assistant, raising=False)
+    return assistant
+
+
+# Answers
+
+
+def test_ask_streams_segments_with_markers_then_sources(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake.segments = (
+        Segment("According to the documents: "),
+        Segment("high at noon. ", (SECOND,), "verbatim"),
+        Segment("Ships came.\n", (FIRST, SECOND), "supported"),
+    )
+    assert main(["ask", "when", "is high tide?"]) == 0
+    assert capsys.readouterr().out == (
+        "According to the documents: high at noon. [1] Ships came. [2] [1]\n"
+        "\n"
+        "[1] «High at noon.» — Tide tables, tides.csv:40–53\n"
+        "[2] «Ships came.» — Harbour report, p. 2, notes/harbour.txt:5–18\n"
+    )
+    assert fake.calls[0] == ("open", Path("library"), True)
+    assert fake.calls[1] == ("stream", "when is high tide?", ())
+    assert fake.calls[-1] == ("close",)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_ask_refused_offers_three_closest_passages_in_the_answers_language(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    refusal = say("answer.refusal", language)
+    fake.segments, fake.language, fake.answered = (Segment(refusal),), language, False
+    assert main(["ask", "?"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [refusal, "", say("answer.closest", language) + ":"]
+    assert lines[3:] == [f"- «Passage {n}» — Title {n}, a.txt:{n}–{n + 9}" for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "support", "label"),
+    [
+        pytest.param("Ships came.", "unconfirmed", "(unconfirmed)", id="english-unconfirmed"),
+        pytest.param("جاءت السفن.", "unconfirmed", "(غير مؤكَّد)", id="arabic-unconfirmed"),
+        pytest.param("Ships came.", "unsupported", "(not supported", id="english-unsupported"),
+        pytest.param("جاءت السفن.", "unsupported", "(لا تسنده", id="arabic-unsupported"),
+    ],
+)
+def test_ask_marks_what_was_not_confirmed(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], text: str, support: str, label: str
+) -> None:
+    fake.segments = (Segment(text, (FIRST,), support),)  # type: ignore[arg-type]
+    main(["ask", "?"])
+    assert capsys.readouterr().out.startswith(f"{text} [1] {label}")
+
+
+def test_ask_prints_no_character_that_steers_the_terminal(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evil = "a\x1b[31mb\x9b2Jc\u202ed\r\ne\x07"
+    cited = Citation("d", "v", evil, evil, evil, evil, 0, 9, 0.5)
+    fake.segments = (Segment(evil, (cited,), "verbatim"),)
+    main(["ask", "?"])
+    assert not set(capsys.readouterr().out) & set("\x1b\x9b\u202e\r\x07")
+
+
+@pytest.mark.parametrize(("answered", "code"), [(True, 0), (False, 1)], ids=["answer", "refusal"])
+def test_ask_json_is_one_document_and_nothing_else(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], answered: bool, code: int
+) -> None:
+    fake.answered = answered
+    fake.segments = (Segment("جاءت\x9b السفن."),)
+    assert main(["ask", "--json", "?"]) == code
+    out, err = capsys.readouterr()
+    assert json.loads(out) == json.loads(json.dumps(fake._whole().to_dict()))
+    assert "جاءت" in out and "\x9b" not in out and err == ""
+    assert out.count("\n") == 1
+
+
+def test_ask_ends_the_line_before_an_error_in_mid_answer(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake.error = ModelError("The model\nwent away.", retryable=True)
+    assert main(["ask", "?"]) == 2
+    assert capsys.readouterr() == ("Ships came. [1]\n", "Error: The model went away.\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "/quit\n", ""], ids=["empty-line", "quit", "end-of-input"])
+def test_chat_answers_with_history_until_the_end(fake: FakeAssistant, end: str) -> None:
+    result = CliRunner().invoke(sanad, ["chat"], input=f"one?\nوماذا بعد؟\n{end}")
+    said = (Message("user", "one?"), Message("assistant", "Ships came."))
+    streams = [call for call in fake.calls if call[0] == "stream"]
+    assert streams == [("stream", "one?", ()), ("stream", "وماذا بعد؟", said)]
+    assert result.stdout.count("[1] «Ships came.»") == 2
+
+
+def test_ask_prints_no_empty_line_before_an_error(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake.segments, fake.error = (), ModelError("no such server")
+    assert main(["ask", "?"]) == 2
+    assert capsys.readouterr() == ("", "Error: no such server\n")
+
+
+def test_chat_goes_on_after_an_error(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake.error = ModelError("busy")
+    result = CliRunner().invoke(sanad, ["chat"], input="one?\ntwo?\n")
+    assert result.stderr == "Error: busy\nError: busy\n"
+    assert [call[2] for call in fake.calls if call[0] == "stream"] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("options", "count", "unit"),
+    [
+        pytest.param([], 10, "passage", id="default"),
+        pytest.param(["-k", "2"], 2, "passage", id="two"),
+        pytest.param(["--sentences"], 10, "sentence", id="sentences"),
+    ],
+)
+def test_search_passes_its_options_on(
+    fake: FakeAssistant,
+    capsys: pytest.CaptureFixture[str],
+    options: list[str],
+    count: int,
+    unit: str,
+) -> None:
+    assert main(["search", "high tide", *options]) == 0
+    assert ("search", "high tide", count, unit) in fake.calls
+    assert capsys.readouterr().out.startswith("1. (0.50) Title 1, a.txt:1–10\n   Passage 1\n")
+
+
+# Reports
+
+FAILED = (Failure("bad.pdf", "UnreadableDocument", "bad.pdf is damaged."),)
+
+
+@pytest.mark.parametrize(
+    ("report", "code"),
+    [
+        pytest.param(SyncReport(added=("a",)), 0, id="done"),
+        pytest.param(SyncReport(), 0, id="nothing-to-do"),
+        pytest.param(SyncReport(added=("a",), failed=FAILED), 1, id="some-failed"),
+        pytest.param(SyncReport(updated=("a",), failed=FAILED), 1, id="some-failed-beside-update"),
+        pytest.param(SyncReport(moved=("a",), failed=FAILED), 1, id="some-failed-beside-move"),
+        pytest.param(SyncReport(unchanged=("a",), failed=FAILED), 1, id="some-failed-rest-known"),
+        pytest.param(SyncReport(failed=FAILED), 2, id="all-failed"),
+        pytest.param(SyncReport(removed=("a",), failed=FAILED), 2, id="all-that-is-there-failed"),
+    ],
+)
+@pytest.mark.parametrize("command", ["add", "sync"])
+def test_add_and_sync_exit_code_follows_failures(
+    fake: FakeAssistant, command: str, report: SyncReport, code: int
+) -> None:
+    fake.report = report
+    assert main([command, "papers"]) == code
+    assert fake.calls[0] == ("open", Path("library"), False)
+
+
+def test_add_lists_counts_on_stdout_and_failures_and_warnings_on_stderr(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake.report = SyncReport(
+        added=("a", "b"), unchanged=("c",), failed=FAILED, warnings=("d.pdf: a scan",), seconds=1.26
+    )
+    main(["add", "a", "b"])
+    out, err = capsys.readouterr()
+    assert out == ("Added: 2, updated: 0, moved: 0, unchanged: 1, removed: 0, failed: 1 (1.3 s)\n")
+    assert err == "Failed: bad.pdf: bad.pdf is damaged.\nWarning: d.pdf: a scan\n"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("SANAD_LANGUAGE", "ar"), ("LC_ALL", "ar_DZ.UTF-8")],
+    ids=["setting", "locale"],
+)
+def test_add_summary_speaks_arabic_where_it_is_asked_to(
+    fake: FakeAssistant,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+) -> None:
+    monkeypatch.setenv(variable, value)
+    main(["add", "a"])
+    assert capsys.readouterr().out.startswith("أُضيف: 0، ")
+
+
+def test_add_json_is_the_report(fake: FakeAssistant, capsys: pytest.CaptureFixture[str]) -> None:
+    fake.report = SyncReport(added=("وثيقة.txt",), failed=FAILED)
+    assert main(["add", "--json", "a"]) == 1
+    assert json.loads(capsys.readouterr().out) == fake.report.to_dict()
+
+
+def test_remove_asks_first_and_needs_a_terminal_for_it(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake.held = (Document(id="d1", title="Tides", source="t.txt"),)
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert main(["remove", "d1"]) == 2
+    assert "--yes" in capsys.readouterr().err
+    assert not [call for call in fake.calls if call[0] == "remove"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [("y", 0), ("نعم", 0), ("n", 1), ("", 1), ("yet", 1)],
+    ids=["yes", "arabic-yes", "no", "nothing", "unclear"],
+)
+def test_remove_takes_only_a_yes_for_a_yes(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, reply: str, code: int
+) -> None:
+    fake.held = (Document(id="d1", title="Tides", source="t.txt"),)
+    monkeypatch.setattr("assistant.cli.keeping.sys.stdin", _Terminal(f"{reply}\n"))
+    assert main(["remove", "d1"]) == code
+    assert (("remove", "d1", False) in fake.calls) is (code == 0)
+
+
+class _Terminal:
+    """A stdin that is a terminal and holds one line."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self) -> str:
+        return self._line
+
+
+@pytest.mark.parametrize("purge", [False, True], ids=["keep-versions", "purge"])
+def test_remove_passes_purge_on(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], purge: bool
+) -> None:
+    fake.held = (Document(id="d1", title="Tides"),)
+    assert main(["remove", "d1", "--yes", "--json", *(["--purge"] if purge else [])]) == 0
+    assert fake.calls[1] == ("remove", "d1", purge)
+    assert json.loads(capsys.readouterr().out) == {"removed": "d1", "purged": purge}
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        pytest.param(LibraryLocked("held by 12"), 2, "Error: held by 12", id="ours"),
+        pytest.param(
+            FileNotFoundError(2, "No such file", "x.pdf"), 2, "Error: x.pdf: No such file", id="os"
+        ),
+        pytest.param(OSError("no port"), 2, "Error: no port", id="os-without-a-file"),
+        pytest.param(KeyboardInterrupt(), 130, "Error: interrupted.", id="interrupt"),
+        pytest.param(
+            ValueError("a bug"),
+            2,
+            "Error: unexpected ValueError: a bug. Run it with --debug to see where.",
+            id="bug",
+        ),
+    ],
+)
+def test_error_is_one_line_without_traceback(
+    fake: FakeAssistant,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    code: int,
+    line: str,
+) -> None:
+    fake.error = error
+    assert main(["ask", "--json", "?"]) == code
+    assert capsys.readouterr() == ("", line + "\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--debug", "ask", "?"], ["ask", "?", "--debug"]], ids=["before", "after"]
+)
+def test_debug_shows_the_traceback(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    fake.error = AssistantError("broken")
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("Traceback") and err.endswith("Error: broken\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["ask"], id="no-question"),
+        pytest.param(["ask", "  "], id="empty-question"),
+        pytest.param(["search", ""], id="empty-query"),
+        pytest.param(["search", "tide", "-k", "0"], id="no-hits-wanted"),
+        pytest.param(["add"], id="no-path"),
+        pytest.param(["remove"], id="no-id"),
+        pytest.param(["sync", "a", "b"], id="two-folders"),
+        pytest.param(["serve", "--port", "70000"], id="port-too-high"),
+        pytest.param(["serve", "--language", "fr"], id="unknown-language"),
+        pytest.param(["completion", "csh"], id="unknown-shell"),
+        pytest.param(["nonsense"], id="unknown-command"),
+        pytest.param(["--nonsense"], id="unknown-option"),
+        pytest.param(["ask", "?", "--library", __file__], id="library-is-a-file"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_2(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1
+    assert err.startswith("Error: ") and "--help" in err
+    assert fake.calls == []
+
+
+def test_verbose_logs_to_stderr_and_only_for_the_command(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger("assistant.somewhere")
+
+    def logged(query: str, k: int, unit: str) -> list[Hit]:
+        logger.info("looking for %d", k)
+        return []
+
+    monkeypatch.setattr(fake, "search", logged)
+    assert main(["search", "-v", "tide"]) == 1
+    assert capsys.readouterr().err.count("INFO assistant.somewhere: looking for 10\n") == 1
+    main(["search", "tide"])
+    assert "looking" not in capsys.readouterr().err
+
+
+# The page
+
+
+def _page(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None
+) -> list[tuple[object, ...]]:
+    """Replace the page by one that only remembers how it was served."""
+    served: list[tuple[object, ...]] = []
+
+    def serve(assistant: object, host: str, port: int, language: str) -> None:
+        served.append((assistant, host, port, language))
+        if error:
+            raise error
+
+    monkeypatch.setattr("assistant.web.serve", serve, raising=False)
+    return served
+
+
+def test_serve_syncs_prints_the_address_and_serves(
+    fake: FakeAssistant,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("SANAD_DOCUMENTS", str(tmp_path))
+    served = _page(monkeypatch, KeyboardInterrupt())
+    assert main(["serve", "--host", "0.0.0.0", "--port", "8001", "--language", "ar"]) == 0
+    assert served == [(fake, "0.0.0.0", 8001, "ar")]
+    assert fake.calls == [("open", Path("library"), False), ("sync", tmp_path), ("close",)]
+    assert capsys.readouterr().out.endswith("http://0.0.0.0:8001\n")
+
+
+@pytest.mark.parametrize(
+    ("folder", "options"),
+    [(".", ["--no-sync"]), ("missing", [])],
+    ids=["no-sync", "folder-missing"],
+)
+def test_serve_without_sync_where_there_is_none_to_do(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, folder: str, options: list[str]
+) -> None:
+    monkeypatch.setenv("SANAD_DOCUMENTS", folder)
+    served = _page(monkeypatch)
+    assert main(["serve", *options]) == 0
+    assert served == [(fake, "127.0.0.1", 7860, "auto")]
+    assert not [call for call in fake.calls if call[0] == "sync"]
+
+
+def test_serve_survives_a_failed_sync(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANAD_DOCUMENTS", ".")
+    fake.error = LibraryError("the folder is empty")
+    served = _page(monkeypatch)
+    assert main(["serve"]) == 0
+    assert len(served) == 1
+    assert capsys.readouterr().err == "Error: . was not read: the folder is empty\n"
+
+
+# The terminal
+
+
+def test_progress_draws_share_and_name_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = _drawn(monkeypatch, on_terminal=True)
+    assert "0/3" in written and "1/3" in written and "3/3" in written
+    assert "first.txt" in written and "…" in written  # the long name is cut
+
+
+def test_progress_draws_nothing_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _drawn(monkeypatch, on_terminal=False) == ""
+
+
+class _Screen(io.StringIO):
+    """A stream that may be a terminal, and remembers what was written."""
+
+    def __init__(self, on_terminal: bool) -> None:
+        super().__init__()
+        self.on_terminal = on_terminal
+
+    def isatty(self) -> bool:
+        return self.on_terminal
+
+
+def _drawn(monkeypatch: pytest.MonkeyPatch, on_terminal: bool) -> str:
+    screen = _Screen(on_terminal)
+    monkeypatch.setattr("sys.stderr", screen)
+    with ProgressLine() as bar:
+        bar(Progress(0, 3, "first.txt"))
+        bar(Progress(1, 3, "long" * 60 + ".txt"))
+        bar(Progress(3, 3, ""))
+    return screen.getvalue()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(capsys: pytest.CaptureFixture[str], shell: str) -> None:
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert f"_SANAD_COMPLETE={shell}_complete" in script and "sanad" in script
+
+
+def test_completion_offers_commands(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_SANAD_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "sanad do")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert main([]) == 0
+    assert capfdbinary.readouterr().out == b"plain,documents\n"
+
+
+# In a process of its own
+
+HEAVY = ("gradio", "chromadb", "langchain_core", "numpy", "tantivy", "snowballstemmer")
+
+
+def _sanad(
+    *arguments: str, prelude: str = "pass", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command line in a fresh interpreter."""
+    script = f"import sys; from assistant.cli import main; {prelude}; sys.exit(main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["ask", "--help"], ["--version"], ["completion", "zsh"], ["nonsense"]],
+    ids=["help", "command-help", "version", "completion", "wrong-usage"],
+)
+def test_nothing_heavy_is_loaded_before_it_is_needed(arguments: list[str]) -> None:
+    report = f"import atexit; atexit.register(lambda: print(set({HEAVY!r}) & set(sys.modules)))"
+    result = _sanad(*arguments, prelude=report)
+    assert result.stdout.endswith(b"set()\n"), result
+
+
+def test_version_is_the_installed_one() -> None:
+    fake = "import importlib.metadata as m; m.version = {'sanad': '1.2.3'}.__getitem__"
+    result = _sanad("--version", prelude=fake)
+    assert (result.returncode, result.stdout) == (0, b"sanad 1.2.3\n")
+
+
+def test_output_is_utf8_where_the_locale_is_not() -> None:
+    ascii_only = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    result = _sanad("--help", environment=ascii_only)
+    assert result.returncode == 0
+    assert "من ترأس الدورة الأولى؟" in result.stdout.decode("utf-8")
+
+
+def test_broken_pipe_is_quiet() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    script = "import sys; from assistant.cli import main; sys.exit(main(['completion', 'fish']))"
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writer)
+    assert (result.returncode, result.stderr) == (141, b"")
