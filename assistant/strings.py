@@ -85,7 +85,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "Added: $added, updated: $updated, moved: $moved, unchanged: $unchanged, "
         "removed: $removed, failed: $failed ($seconds s)",
     ),
-    "cli.failure": ("تعذّرت قراءة $source: $message", "Failed: $source: $message"),
+    "cli.failure": ("تعذّرت القراءة: $message", "Failed: $message"),
     "cli.warning": ("تنبيه: $message", "Warning: $message"),
     "cli.remove.sure": ("أأزيل «$title» من المكتبة؟ [نعم/لا]", "Remove “$title” from the library? [y/N]"),
     "cli.remove.kept": ("لم يُزَل شيء.", "Nothing was removed."),

@@ -293,13 +293,14 @@ def test_add_and_sync_exit_code_follows_failures(
 def test_add_lists_counts_on_stdout_and_failures_and_warnings_on_stderr(
     fake: FakeAssistant, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    failed = (*FAILED, Failure("b.pdf", "EmptyDocument", "It is empty."))
     fake.report = SyncReport(
-        added=("a", "b"), unchanged=("c",), failed=FAILED, warnings=("d.pdf: a scan",), seconds=1.26
+        added=("a", "b"), unchanged=("c",), failed=failed, warnings=("d.pdf: a scan",), seconds=1.26
     )
     main(["add", "a", "b"])
     out, err = capsys.readouterr()
-    assert out == ("Added: 2, updated: 0, moved: 0, unchanged: 1, removed: 0, failed: 1 (1.3 s)\n")
-    assert err == "Failed: bad.pdf: bad.pdf is damaged.\nWarning: d.pdf: a scan\n"
+    assert out == ("Added: 2, updated: 0, moved: 0, unchanged: 1, removed: 0, failed: 2 (1.3 s)\n")
+    assert err == "Failed: bad.pdf is damaged.\nFailed: b.pdf: It is empty.\nWarning: d.pdf: a scan\n"
 
 
 @pytest.mark.parametrize(

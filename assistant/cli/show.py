@@ -136,8 +136,9 @@ def echo_report(report: SyncReport, language: str, *, as_json: bool) -> None:
         as_json: Print the report as JSON instead of the summary.
     """
     for failure in report.failed:
-        values = {"source": failure.source, "message": failure.message}
-        click.echo(one_line(say("cli.failure", language, values)), err=True)
+        named = failure.source in failure.message
+        message = failure.message if named else f"{failure.source}: {failure.message}"
+        click.echo(one_line(say("cli.failure", language, {"message": message})), err=True)
     for warning in report.warnings:
         click.echo(one_line(say("cli.warning", language, {"message": warning})), err=True)
     if as_json:

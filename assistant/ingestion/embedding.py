@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.errors import ModelError
+from assistant.errors import EmbeddingMismatch, ModelError
 from assistant.library import Library
 from assistant.schema import PassageSpan, Progress, ProgressCallback
 
@@ -57,6 +57,32 @@ def embed_texts(texts: Sequence[str], embeddings: Embeddings) -> npt.NDArray[np.
     return normalised
 
 
+def match_embeddings(
+    library: Library, embeddings: Embeddings, wanted: str, *, is_free: bool
+) -> None:
+    """See that a library's vectors were made by the embedding in use.
+
+    Args:
+        library: The library.
+        embeddings: The embedding in use.
+        wanted: Its fingerprint.
+        is_free: Whether embedding again costs neither money nor hours.
+
+    Raises:
+        EmbeddingMismatch: Another embedding made them, and they can't be made anew right away.
+    """
+    stored = library.catalogue.fact("embedding")
+    if stored == wanted:
+        return
+    if library.read_only or not (is_free or stored is None):
+        raise EmbeddingMismatch(
+            f"The library {library.folder} was indexed with {stored or 'an unfinished embedding'}, "
+            f"and {wanted} is in use. Open it for writing with the built-in embedding to have it "
+            "indexed again, or set SANAD_EMBEDDINGS back."
+        )
+    reembed(library, embeddings, wanted)
+
+
 def reembed(
     library: Library,
     embeddings: Embeddings,
@@ -75,8 +101,11 @@ def reembed(
         progress: Told after each batch.
     """
     catalogue = library.catalogue
-    catalogue.set_fact("embedding", "")
     total, done = catalogue.count_passages(), 0
+    if not total:
+        catalogue.set_fact("embedding", fingerprint)
+        return
+    catalogue.set_fact("embedding", "")
     for batch in catalogue.added_since(0, _BATCH):
         vectors = embed_texts([passage.text for passage in batch.passages], embeddings)
         library.replace_vectors([passage.id for passage in batch.passages], vectors)

@@ -18,7 +18,7 @@ from assistant.library.lock import WriterLock
 from assistant.library.records import Changes, Vectors
 from assistant.library.terms import TermIndex
 from assistant.library.vectors import BATCH, CatalogueVectors, ChromaVectors, VectorSearch
-from assistant.schema import Progress, ProgressCallback
+from assistant.schema import Document, Progress, ProgressCallback, Scope
 
 _LOG = logging.getLogger(__name__)
 _CLEAN = "chroma_files"
@@ -81,6 +81,18 @@ class Library:
         if self._chroma is not None and documents is None:
             chosen = self._chroma
         return chosen.search(vector, limit, documents)
+
+    def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
+        """Return the documents by title, without texts and blocks.
+
+        Args:
+            scope: Which documents; None for all.
+        """
+        documents = self.catalogue.documents()
+        if scope is None or scope == Scope():
+            return documents
+        chosen = self.catalogue.documents_in(scope)
+        return tuple(document for document in documents if document.id in chosen)
 
     def refresh(self) -> None:
         """See what another process has written since; only a reader needs to ask for it."""

@@ -137,13 +137,19 @@ class TermIndex:
         """Return the number of passages in the index."""
         return int(self._index.searcher().num_docs)
 
+    def frequencies(self, terms: Sequence[tuple[Field, str]]) -> list[int]:
+        """Return in how many passages each term occurs."""
+        searcher = self._index.searcher()
+        # Deleted passages are counted until their segment is merged.
+        count = searcher.num_docs
+        return [min(searcher.doc_freq(field, term), count) for field, term in terms]
+
     def idf(self, terms: Sequence[tuple[Field, str]]) -> list[float]:
         """Return the BM25 inverse document frequency of terms; unknown ones have the highest."""
-        searcher = self._index.searcher()
-        count = searcher.num_docs
+        count = self.count()
         return [
             math.log(1 + (count - known + 0.5) / (known + 0.5))
-            for known in (min(searcher.doc_freq(field, term), count) for field, term in terms)
+            for known in self.frequencies(terms)
         ]
 
     def search(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CANDIDATES = 100
 _STEM_SHARE = 0.5
 # The hashed vector sees the same words as the lexical leg, so it weighs little.
-_DENSE_WEIGHT = 0.15
+_DENSE_WEIGHT = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from assistant.schema import Block, PassageSpan, Span
 from assistant.sentences.splitter import sentence_spans
 
 # Measured on paragraphs of news and encyclopedia articles; see benchmarks/README.md.
-PASSAGE_CHARACTERS = 1000
-_SHORT_PASSAGE = 250
+PASSAGE_CHARACTERS = 1200
+_SHORT_PASSAGE = 400
 
 # Kept in the text and shown, but no statements that could answer a question.
 _NOT_STATEMENTS = frozenset(("boilerplate", "caption", "dateline", "heading"))

@@ -60,7 +60,8 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
         max_file_size="1kb",
         i18n=translations(),
         theme=gr.themes.Default(font=list(_FONTS), font_mono=["monospace"]),
-        css=static("page.css"),
+        # Not as css=: Gradio rewrites the selectors of that, and breaks those inside @media.
+        head=f"<style>{static('page.css')}</style>",
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
     return app

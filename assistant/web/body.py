@@ -10,12 +10,10 @@ from assistant.language.scripts import Direction, direction, script_counts
 from assistant.schema import Citation, Segment, Support, marker
 from assistant.strings import say
 from assistant.web.markers import encode
-from assistant.web.text import direction_or, escape, flow, hover
+from assistant.web.text import direction_or, escape, flow, hover, last_word
 
 _OUTER_SPACE = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _LINE_BREAK = re.compile(r"\s*\n\s*")
-# A marker must not begin a line, so it is tied to the last word; an endless word is not.
-_LAST_WORD = re.compile(r"\S{1,30}\Z")
 _DOUBTED: tuple[Support, ...] = ("unconfirmed", "unsupported")
 
 
@@ -114,13 +112,14 @@ def _add_segment(
 
 
 def _piece(words: str, marks: str, support: Support, runs: Direction) -> str:
-    """Return a piece as an isolate: a Latin end can't then run into the Latin start of the next."""
-    last = _LAST_WORD.search(words) if marks else None
-    if last:
-        head, tail = words[: last.start()], words[last.start() :]
-        words_html = f'{flow(head)}<span class="kept">{flow(tail)}{marks}</span>'
-    else:
-        words_html = flow(words) + marks
+    """Return a piece as an isolate: a Latin end can't then run into the Latin start of the next.
+
+    The markers are tied to the last word, so that none of them begins a line.
+    """
+    cut = last_word(words) if marks else len(words)
+    words_html = flow(words[:cut])
+    if marks:
+        words_html += f'<span class="kept">{flow(words[cut:])}{marks}</span>'
     return f'<bdi class="said {support}" dir="{runs}">{words_html}</bdi>'
 
 

@@ -125,7 +125,7 @@ def _head(shown: Document, place: str, language: str) -> str:
     title = shown.title or shown.source
     place_line = f'<p class="place">{isolated(place)}</p>' if place else ""
     return (
-        f'<header><h2 dir="{direction(title)}">{flow(title)}</h2>'
+        f"<header><h2>{isolated(title)}</h2>"
         f'<p class="where">{path(shown.source)}</p>{place_line}'
         f'<button type="button" class="back">{escape(say("page.source.back", language))}</button>'
         "</header>"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 
 from assistant.language.scripts import Direction, direction, script_counts
 
@@ -26,6 +25,9 @@ _ISOLATED = re.compile(
     """,
     re.VERBOSE,
 )
+_LAST_WORD = re.compile(r"\S+\Z")
+_LONGEST_TIED = 30
+_PATH_MARKS = re.compile(r"([/\\]|\.(?=[A-Za-z0-9]+\Z))")
 _SPACES = re.compile(r"\s+")
 _TITLE_LENGTH = 300
 
@@ -44,10 +46,24 @@ def flow(text: str) -> str:
     position = 0
     for found in _ISOLATED.finditer(text):
         parts.append(escape(text[position : found.start()]))
-        parts.append(f'<bdi dir="ltr">{escape(found.group())}</bdi>')
+        kept = "" if found.group("address") else ' class="number"'
+        parts.append(f'<bdi dir="ltr"{kept}>{escape(found.group())}</bdi>')
         position = found.end()
     parts.append(escape(text[position:]))
     return "".join(parts)
+
+
+def last_word(text: str) -> int:
+    """Return where the last word begins that must not be parted from what follows it.
+
+    What is isolated counts as one word. Of an endless word nothing is tied.
+    """
+    word = _LAST_WORD.search(text)
+    start = word.start() if word else len(text)
+    for found in _ISOLATED.finditer(text):
+        if found.start() < start < found.end():
+            start = found.start()
+    return start if len(text) - start <= _LONGEST_TIED else len(text)
 
 
 def direction_or(text: str, otherwise: Direction) -> Direction:
@@ -70,6 +86,6 @@ def isolated(text: str) -> str:
 
 def path(source: str) -> str:
     """Return a path or name as HTML: its parts in the order of the path, whatever their script."""
-    parts: Sequence[str] = re.split(r"([/\\])", source)
-    shown = (p if p in "/\\" else f"<bdi>{escape(p)}</bdi>" for p in parts if p)
-    return f'<bdi dir="ltr" class="path">{"<wbr>".join(shown)}</bdi>'
+    parts = (part for part in _PATH_MARKS.split(source) if part)
+    shown = (p if _PATH_MARKS.fullmatch(p) else f"<wbr><bdi>{escape(p)}</bdi>" for p in parts)
+    return f'<bdi dir="ltr" class="path">{"".join(shown)}</bdi>'

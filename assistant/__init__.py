@@ -1,0 +1,132 @@
+"""Sanad: answers from a person's own documents, each statement bound to its exact source.
+
+>>> from assistant import Assistant
+>>> with Assistant("library") as assistant:
+...     assistant.add("seeds")
+...     print(assistant.ask("..."))
+
+Importing this package loads names only; the parts are built when they are used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.errors import (
+        AnswerNotReady,
+        AssistantError,
+        DocumentError,
+        EmbeddingMismatch,
+        EmptyDocument,
+        LibraryDamaged,
+        LibraryError,
+        LibraryLocked,
+        MissingDependency,
+        ModelError,
+        PromptError,
+        SettingsError,
+        UnreadableDocument,
+        UnsupportedFormat,
+    )
+    from assistant.schema import (
+        Answer,
+        AnswerStream,
+        AsyncAnswerStream,
+        Block,
+        Citation,
+        Document,
+        Failure,
+        Hit,
+        Message,
+        Progress,
+        Scope,
+        Segment,
+        SyncReport,
+    )
+    from assistant.settings import Settings
+
+_ERRORS = (
+    "AnswerNotReady",
+    "AssistantError",
+    "DocumentError",
+    "EmbeddingMismatch",
+    "EmptyDocument",
+    "LibraryDamaged",
+    "LibraryError",
+    "LibraryLocked",
+    "MissingDependency",
+    "ModelError",
+    "PromptError",
+    "SettingsError",
+    "UnreadableDocument",
+    "UnsupportedFormat",
+)
+_SCHEMA = (
+    "Answer",
+    "AnswerStream",
+    "AsyncAnswerStream",
+    "Block",
+    "Citation",
+    "Document",
+    "Failure",
+    "Hit",
+    "Message",
+    "Progress",
+    "Scope",
+    "Segment",
+    "SyncReport",
+)
+_MODULES = (
+    {"Assistant": "assistant.assistant", "Settings": "assistant.settings"}
+    | dict.fromkeys(_ERRORS, "assistant.errors")
+    | dict.fromkeys(_SCHEMA, "assistant.schema")
+)
+
+__all__ = [
+    "Answer",
+    "AnswerNotReady",
+    "AnswerStream",
+    "Assistant",
+    "AssistantError",
+    "AsyncAnswerStream",
+    "Block",
+    "Citation",
+    "Document",
+    "DocumentError",
+    "EmbeddingMismatch",
+    "EmptyDocument",
+    "Failure",
+    "Hit",
+    "LibraryDamaged",
+    "LibraryError",
+    "LibraryLocked",
+    "Message",
+    "MissingDependency",
+    "ModelError",
+    "Progress",
+    "PromptError",
+    "Scope",
+    "Segment",
+    "Settings",
+    "SettingsError",
+    "SyncReport",
+    "UnreadableDocument",
+    "UnsupportedFormat",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for."""
+    from importlib import import_module
+
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,82 @@
+"""Answers with the documents' own sentences; no model, nothing to download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.citations import cite
+from assistant.retrieval import Evidence, RankedSentence
+from assistant.schema import Segment
+from assistant.strings import say
+
+_MOST_SENTENCES = 3
+# A further sentence must be nearly as good as the first, and say what the others leave open.
+_LEAST_SHARE_OF_BEST = 0.5
+_LEAST_NEW_COVERAGE = 0.2
+
+
+class ExtractiveAnswerer:
+    """Chooses the sentences that answer a question and quotes them in a short frame.
+
+    Args:
+        min_confidence: Below this confidence the question is refused, 0 to 1.
+    """
+
+    engine = "extractive"
+
+    def __init__(self, min_confidence: float) -> None:
+        self._min_confidence = min_confidence
+
+    def segments(self, evidence: Evidence) -> Iterator[Segment]:
+        """Yield a frame and the quoted sentences, or one frame that refuses.
+
+        Args:
+            evidence: What was found.
+        """
+        language = evidence.query.language
+        if not evidence.sentences or evidence.confidence < self._min_confidence:
+            yield Segment(say("answer.refusal", language))
+            return
+        chosen = choose(evidence.sentences, evidence.weights)
+        yield Segment(_frame(chosen, language))
+        for number, found in enumerate(chosen):
+            if number:
+                yield Segment(" ")
+            citation = cite(found.passage, found.sentence, found.score)
+            yield Segment(citation.cited_text, (citation,), "verbatim")
+
+
+def choose(
+    ranked: Sequence[RankedSentence], weights: Mapping[str, float]
+) -> list[RankedSentence]:
+    """Return the sentences to quote: the best, and up to two that add to it.
+
+    Args:
+        ranked: Sentences, best first; at least one.
+        weights: How telling each stem of the question is.
+
+    Returns:
+        One sentence where it says all that was found; further ones only if they cover words of
+        the question that the chosen ones do not, those of one document in its order.
+    """
+    best = ranked[0]
+    chosen, covered = [best], dict(best.covered)
+    total = sum(weights.values()) or 1.0
+    for found in ranked[1:]:
+        if len(chosen) == _MOST_SENTENCES or found.score < _LEAST_SHARE_OF_BEST * best.score:
+            break
+        gain = sum(
+            weights[stem] * max(0.0, share - covered.get(stem, 0.0))
+            for stem, share in found.covered.items()
+        )
+        if gain / total >= _LEAST_NEW_COVERAGE:
+            chosen.append(found)
+            covered |= found.covered
+    return chosen
+
+
+def _frame(chosen: Sequence[RankedSentence], language: str) -> str:
+    titles = {found.passage.document_id: found.passage.document_title for found in chosen}
+    if len(titles) == 1:
+        return say("answer.frame.one", language, {"title": next(iter(titles.values()))})
+    return say("answer.frame.many", language)

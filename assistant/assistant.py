@@ -1,0 +1,320 @@
+"""The facade: the one place where model, embeddings and library are built and wired."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from assistant.errors import AssistantError, LibraryError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from types import ModuleType, TracebackType
+
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+    from assistant.ingestion import Intake
+    from assistant.schema import (
+        Answer,
+        AnswerStream,
+        AsyncAnswerStream,
+        Document,
+        Hit,
+        Message,
+        ProgressCallback,
+        Scope,
+        SyncReport,
+    )
+
+Unit = Literal["passage", "sentence"]
+
+
+class Assistant:
+    """Answers questions about the documents of a library, with exact citations.
+
+    Any number of threads may use one assistant; one process at a time may write a library.
+
+    Args:
+        library: The library's folder; made if it is not there.
+        settings: All other settings; read from the environment and ``.env`` by default.
+        read_only: Never write. Works beside a process that does.
+
+    Raises:
+        LibraryLocked: Another process is writing to the library.
+        LibraryDamaged: The library can't be read.
+        LibraryError: The folder can't be used, or there is no library to read in it.
+        EmbeddingMismatch: The library was indexed with another embedding.
+        ModelError: The chat model that the settings name can't be used.
+        SettingsError: A setting can't be used.
+    """
+
+    def __init__(
+        self,
+        library: str | Path | None = None,
+        settings: Settings | None = None,
+        read_only: bool = False,
+    ) -> None:
+        from assistant.answering import ExtractiveAnswerer
+        from assistant.library import Library
+        from assistant.models import load_chat_model, load_embeddings
+        from assistant.retrieval import Retriever
+
+        self.settings = settings if settings is not None else Settings.load()
+        if self.settings.model:
+            load_chat_model(self.settings.model)
+        self._embeddings = load_embeddings(self.settings.embeddings)
+        folder = Path(library) if library is not None else self.settings.library
+        self._library = Library(folder, read_only=read_only, chroma_url=self.settings.chroma_url)
+        try:
+            self._match_embeddings()
+        except BaseException:
+            self._library.close()
+            raise
+        self._retriever = Retriever(self._library, self._embeddings)
+        self._answerer = ExtractiveAnswerer(self.settings.min_confidence)
+
+    def _match_embeddings(self) -> None:
+        from assistant.ingestion import match_embeddings
+        from assistant.models import BUILTIN, fingerprint
+
+        name = self.settings.embeddings
+        wanted = fingerprint(name, self._embeddings)
+        match_embeddings(self._library, self._embeddings, wanted, is_free=name == BUILTIN)
+
+    # Documents
+
+    def add(
+        self, *sources: str | Path | Document, progress: ProgressCallback | None = None
+    ) -> SyncReport:
+        """Take files, folders or documents into the library; nothing is removed.
+
+        When this returns, what it reports as added is safe on the disk.
+
+        Args:
+            *sources: Paths, or documents made in Python with at least a text and a title.
+            progress: Told after each document.
+
+        Returns:
+            What was done; what can't be read is in ``failed``, and the rest goes on.
+
+        Raises:
+            LibraryError: The library is open for reading only, or can't be written.
+        """
+        return self._intake(progress).add(sources)
+
+    def sync(self, folder: str | Path, progress: ProgressCallback | None = None) -> SyncReport:
+        """Bring the library in step with a folder.
+
+        Args:
+            folder: The folder; documents that came from it and are gone are removed.
+            progress: Told after each document.
+
+        Returns:
+            What was done; what can't be read is in ``failed`` and keeps its old version.
+
+        Raises:
+            UnreadableDocument: The folder is missing, unreadable or empty; nothing is removed.
+            LibraryError: The library is open for reading only, or can't be written.
+        """
+        return self._intake(progress).sync(Path(folder))
+
+    def _intake(self, progress: ProgressCallback | None) -> Intake:
+        from assistant.ingestion import Intake
+
+        return Intake(self._library, self._embeddings, self.settings.max_file_mb, progress)
+
+    def remove(self, document_id: str, purge: bool = False) -> None:
+        """Remove a document from all answers.
+
+        Args:
+            document_id: The document.
+            purge: Erase its text too. Without it the text is kept, so that citations of it that
+                somebody holds can still be looked up.
+
+        Raises:
+            LibraryError: There is no such document.
+        """
+        from assistant.ingestion import remove_document
+
+        remove_document(self._library, document_id, purge=purge)
+
+    def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
+        """Return the documents by title, without texts and blocks; `document` brings those.
+
+        Args:
+            scope: Which documents; None for all.
+        """
+        return self._library.documents(scope)
+
+    def document(self, document_id: str, version: str | None = None) -> Document:
+        """Return a document with its text.
+
+        Args:
+            document_id: The document.
+            version: The version that a citation names; the newest by default.
+
+        Raises:
+            LibraryError: This library never held it, or erased it.
+        """
+        found = self._library.catalogue.document(document_id, version)
+        if found is None:
+            of = f" in the version {version[:12]}…" if version else ""
+            raise LibraryError(
+                f"There is no document {document_id!r}{of} in {self._library.folder}. "
+                "List the documents to see their ids."
+            )
+        return found
+
+    # Questions
+
+    def search(
+        self, query: str, k: int = 10, unit: Unit = "passage", scope: Scope | None = None
+    ) -> list[Hit]:
+        """Return passages or sentences that fit a query, best first; nothing is refused.
+
+        Args:
+            query: A question or words, in Arabic or English.
+            k: How many at most.
+            unit: ``passage`` or ``sentence``.
+            scope: What to look in; None for the whole library.
+
+        Raises:
+            AssistantError: ``k`` or ``unit`` has a wrong value.
+        """
+        self._check(query)
+        return self._retriever.search(query, k, unit, scope)
+
+    def ask(
+        self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
+    ) -> Answer:
+        """Answer a question, or refuse it, in its own language.
+
+        Args:
+            question: The question, in Arabic or English.
+            history: What was said before, oldest first; a follow-up is completed from it.
+            scope: What to look in; None for the whole library.
+
+        Returns:
+            The answer with its citations.
+
+        Raises:
+            AssistantError: The question is empty or too long.
+        """
+        stream = self.stream(question, history, scope)
+        for _ in stream:
+            pass
+        return stream.answer
+
+    def stream(
+        self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
+    ) -> AnswerStream:
+        """Answer a question one checked segment at a time.
+
+        Args:
+            question: The question, in Arabic or English.
+            history: What was said before, oldest first; a follow-up is completed from it.
+            scope: What to look in; None for the whole library.
+
+        Returns:
+            An iterator of segments; its ``answer`` is there once it has ended.
+
+        Raises:
+            AssistantError: The question is empty or too long.
+        """
+        from assistant.answering import finished
+        from assistant.conversation import stand_alone
+        from assistant.schema import AnswerStream
+
+        self._check(question)
+        evidence = self._retriever.evidence(stand_alone(question, history), scope)
+        return AnswerStream(
+            self._answerer.segments(evidence),
+            lambda segments: finished(question, evidence, segments, self._answerer.engine),
+        )
+
+    def _check(self, question: str) -> None:
+        from assistant.conversation import check_question
+
+        check_question(question, self.settings.max_question_characters)
+
+    def conversation(self, id: str | None = None) -> object:  # noqa: A002  # the contract's name
+        """Return a stored conversation; this version keeps none yet.
+
+        Raises:
+            AssistantError: Always. Hand what was said to ``ask`` and ``stream`` as ``history``.
+        """
+        raise AssistantError(
+            f"conversation(id={id!r}) is not available: this version keeps no conversations. Hand "
+            "the messages so far to ask(question, history=[...]) instead."
+        )
+
+    # The same, without blocking an event loop
+
+    async def aadd(
+        self, *sources: str | Path | Document, progress: ProgressCallback | None = None
+    ) -> SyncReport:
+        """Do what `add` does, in a worker thread."""
+        return await asyncio.to_thread(self.add, *sources, progress=progress)
+
+    async def asearch(
+        self, query: str, k: int = 10, unit: Unit = "passage", scope: Scope | None = None
+    ) -> list[Hit]:
+        """Do what `search` does, in a worker thread."""
+        return await asyncio.to_thread(self.search, query, k, unit, scope)
+
+    async def aask(
+        self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
+    ) -> Answer:
+        """Do what `ask` does, in a worker thread."""
+        return await asyncio.to_thread(self.ask, question, history, scope)
+
+    async def astream(
+        self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
+    ) -> AsyncAnswerStream:
+        """Do what `stream` does; each segment is made in a worker thread."""
+        from assistant.schema import AsyncAnswerStream
+
+        return AsyncAnswerStream(await asyncio.to_thread(self.stream, question, history, scope))
+
+    # For LangChain
+
+    def as_retriever(self, k: int = 10, scope: Scope | None = None) -> BaseRetriever:
+        """Return a LangChain retriever over this library.
+
+        Args:
+            k: How many passages it returns.
+            scope: What to look in; None for the whole library.
+        """
+        retriever: BaseRetriever = _langchain().LibraryRetriever(search=self.search, k=k, scope=scope)
+        return retriever
+
+    def as_runnable(self) -> Runnable[str, Answer]:
+        """Return a LangChain runnable from a question to an `Answer`."""
+        runnable: Runnable[str, Answer] = _langchain().answer_runnable(self.ask, self.aask)
+        return runnable
+
+    # Closing
+
+    def close(self) -> None:
+        """Let go of the library; closing twice does no harm."""
+        self._library.close()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _langchain() -> ModuleType:
+    """Load the LangChain view, which stands on the facade's own floor, when it is asked for."""
+    return import_module("assistant.langchain")

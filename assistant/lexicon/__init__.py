@@ -1,0 +1,5 @@
+"""The built-in bilingual tables, memory-mapped and loaded when first needed."""
+
+from assistant.lexicon.frequencies import passage_rate
+
+__all__ = ["passage_rate"]

@@ -1,0 +1,6 @@
+"""From a question to the passages and sentences that may answer it."""
+
+from assistant.retrieval.ranking import RankedSentence
+from assistant.retrieval.retriever import Evidence, Retriever, passage_hit, sentence_hit
+
+__all__ = ["Evidence", "RankedSentence", "Retriever", "passage_hit", "sentence_hit"]

@@ -1,0 +1,75 @@
+"""Ranks candidate sentences by a linear model of their features."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.library import Passage, StoredSentence
+from assistant.retrieval.sentences import FEATURES, Candidate
+
+# Learned by training/sentence_weights.py; the order is that of FEATURES.
+WEIGHTS: Mapping[str, float] = {
+    "coverage": 3.0,
+    "local_coverage": 3.0,
+    "gram_coverage": 2.0,
+    "passage": 3.0,
+    "passage_coverage": 0.5,
+    "before": 0.5,
+    "kind": 1.0,
+    "length": 0.3,
+    "first": 0.2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence that was found.
+
+    Attributes:
+        passage: The passage it stands in.
+        sentence: Its span and place.
+        covered: How much of each stem of the question it has, 0 to 1; none left out.
+        score: How well it fits, 0 to 1.
+    """
+
+    passage: Passage
+    sentence: StoredSentence
+    covered: Mapping[str, float]
+    score: float
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.passage.sentence_text(self.sentence)
+
+
+def rank_sentences(read: Sequence[Candidate]) -> list[RankedSentence]:
+    """Return candidate sentences best first.
+
+    Args:
+        read: The candidates.
+
+    Returns:
+        The sentences; a score is the logistic of the linear model's sum, so that scores of
+        different questions can be compared.
+    """
+    ranked = [
+        RankedSentence(c.passage, c.sentence, c.covered, _logistic(linear_score(c.features)))
+        for c in read
+    ]
+    return sorted(ranked, key=lambda found: -found.score)
+
+
+def linear_score(features: Sequence[float]) -> float:
+    """Return the weighted sum of features."""
+    return sum(WEIGHTS[name] * value for name, value in zip(FEATURES, features, strict=True))
+
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + math.exp(-(score - _MIDDLE)))
+
+
+# The sum at which a sentence is as likely to answer as not.
+_MIDDLE = 7.0

@@ -1,0 +1,132 @@
+"""Finds passages and sentences for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from assistant.library import Library, Passage
+from assistant.retrieval.confidence import confidence
+from assistant.retrieval.passages import ScoredPassage, find_passages
+from assistant.retrieval.query import Query, analyse
+from assistant.retrieval.ranking import RankedSentence, rank_sentences
+from assistant.retrieval.sentences import candidates
+from assistant.retrieval.weights import term_weights
+from assistant.schema import Hit, Scope
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+# Sentences are looked for in this many of the best passages.
+_PASSAGES_READ = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question.
+
+    Attributes:
+        query: The question, analysed.
+        passages: The best passages, best first.
+        sentences: Their sentences, best first.
+        weights: How telling each stem of the question is, in nats.
+        confidence: Estimated probability that the documents answer the question, 0 to 1.
+    """
+
+    query: Query
+    passages: tuple[ScoredPassage, ...]
+    sentences: tuple[RankedSentence, ...]
+    weights: dict[str, float]
+    confidence: float
+
+
+class Retriever:
+    """Finds passages and sentences in a library.
+
+    Args:
+        library: The library.
+        embeddings: The embedding that its vectors were made with.
+    """
+
+    def __init__(self, library: Library, embeddings: Embeddings) -> None:
+        self._library = library
+        self._embeddings = embeddings
+
+    def search(self, query: str, count: int, unit: str, scope: Scope | None = None) -> list[Hit]:
+        """Return passages or sentences that fit a query, best first; nothing is refused here.
+
+        Args:
+            query: A question or words.
+            count: How many at most.
+            unit: ``passage`` or ``sentence``.
+            scope: What to look in; None for the whole library.
+
+        Raises:
+            AssistantError: ``count`` or ``unit`` has a wrong value.
+        """
+        if count < 1:
+            raise AssistantError(f"k={count} can't be used: ask for one hit or more.")
+        if unit == "passage":
+            return [passage_hit(found) for found in self._find(analyse(query), count, scope)]
+        if unit == "sentence":
+            evidence = self.evidence(query, scope, passages=max(_PASSAGES_READ, count))
+            return [sentence_hit(found) for found in evidence.sentences[:count]]
+        raise AssistantError(f"unit={unit!r} can't be used: choose 'passage' or 'sentence'.")
+
+    def evidence(
+        self, question: str, scope: Scope | None = None, passages: int = _PASSAGES_READ
+    ) -> Evidence:
+        """Return what the library holds on a question.
+
+        Args:
+            question: The question.
+            scope: What to look in; None for the whole library.
+            passages: How many of the best passages to look for sentences in.
+        """
+        query = analyse(question)
+        found = self._find(query, passages, scope)
+        weights = term_weights(query.stems, self._library)
+        read = candidates(query, found, weights)
+        return Evidence(
+            query=query,
+            passages=tuple(found),
+            sentences=tuple(rank_sentences(read)),
+            weights=weights,
+            confidence=confidence(found, read, weights),
+        )
+
+    def _find(self, query: Query, count: int, scope: Scope | None) -> list[ScoredPassage]:
+        self._library.refresh()
+        documents: Collection[str] | None = None
+        if scope is not None and scope != Scope():
+            documents = self._library.catalogue.documents_in(scope)
+        return find_passages(query, self._library, self._embeddings, count, documents)
+
+
+def passage_hit(found: ScoredPassage) -> Hit:
+    """Return a found passage as it leaves the system."""
+    passage = found.passage
+    place = passage.sentences[0].place if passage.sentences else ""
+    return _hit(passage, passage.start, passage.end, place, found.score)
+
+
+def sentence_hit(found: RankedSentence) -> Hit:
+    """Return a found sentence as it leaves the system."""
+    sentence = found.sentence
+    return _hit(found.passage, sentence.start, sentence.end, sentence.place, found.score)
+
+
+def _hit(passage: Passage, start: int, end: int, place: str, score: float) -> Hit:
+    return Hit(
+        document_id=passage.document_id,
+        version=passage.version,
+        document_title=passage.document_title,
+        source=passage.source,
+        place=place,
+        text=passage.text[start - passage.start : end - passage.start],
+        start_char_index=start,
+        end_char_index=end,
+        score=score,
+    )
