@@ -289,7 +289,9 @@ class Assistant:
             k: How many passages it returns.
             scope: What to look in; None for the whole library.
         """
-        retriever: BaseRetriever = _langchain().LibraryRetriever(search=self.search, k=k, scope=scope)
+        retriever: BaseRetriever = _langchain().LibraryRetriever(
+            search=self.search, k=k, scope=scope
+        )
         return retriever
 
     def as_runnable(self) -> Runnable[str, Answer]:

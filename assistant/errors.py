@@ -108,7 +108,8 @@ class MissingDependency(SettingsError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(
-            f"The package {package!r} is not installed. Install it with: pip install 'sanad[{extra}]'"
+            f"The package {package!r} is not installed. "
+            f"Install it with: pip install 'sanad[{extra}]'"
         )
         self.package = package
         self.extra = extra

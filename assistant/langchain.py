@@ -26,7 +26,10 @@ class LibraryRetriever(BaseRetriever):
     scope: Scope | None = None
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  # LangChain's signature
     ) -> list[LangChainDocument]:
         hits = self.search(query, k=self.k, scope=self.scope)
         return [_document(hit) for hit in hits]

@@ -10,13 +10,14 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from assistant.errors import SettingsError
 
 InterfaceLanguage = Literal["ar", "en", "auto"]
 
 _PREFIX = "SANAD_"
+_HIGHEST_PORT = 65535
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent
 
@@ -99,7 +100,7 @@ class Settings:
         variables = os.environ if environment is None else environment
         found |= {name: value for name, value in variables.items() if name.startswith(_PREFIX)}
         values = {_attribute(name): _parse(name, value) for name, value in found.items()}
-        settings = replace(cls(), **values)
+        settings = replace(cls(), **values)  # type: ignore[arg-type]  # parsed by name
         if overrides:
             settings = replace(settings, **dict(overrides))  # type: ignore[arg-type]  # checked by name
         return settings
@@ -124,7 +125,7 @@ def _attribute(name: str) -> str:
     raise SettingsError(f"Unknown setting {name}. {hint}")
 
 
-def _parse(name: str, value: str) -> Any:
+def _parse(name: str, value: str) -> object:
     """Return a variable's text as the type of its attribute."""
     attribute = _attribute(name)
     text = value.strip()
@@ -137,7 +138,7 @@ def _parse(name: str, value: str) -> Any:
 
 def _port(text: str) -> int:
     port = _whole_number(text)
-    if port > 65535:
+    if port > _HIGHEST_PORT:
         raise ValueError("a port lies between 1 and 65535")
     return port
 

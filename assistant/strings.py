@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from string import Template
 
 _STRINGS: dict[str, tuple[str, str]] = {
-    # name: (Arabic, English)
+    # By name, first in Arabic, then in English.
     # Answers
     "answer.frame.one": ("بحسب «$title»: ", "According to “$title”: "),
     "answer.frame.many": ("بحسب الوثائق: ", "According to the documents: "),
@@ -60,7 +60,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "page.error.unexpected": (
         "حدث خطأ غير متوقع. أعد المحاولة، وإن تكرر فانظر إلى سجل البرنامج.",
-        "Something unexpected went wrong. Try again; if it happens again, look at the program's log.",
+        "Something unexpected went wrong. Try again; if it happens again, see the program's log.",
     ),
     "page.source.missing": (
         "هذه الوثيقة لم تعد في المكتبة.",
@@ -87,7 +87,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "cli.failure": ("تعذّرت القراءة: $message", "Failed: $message"),
     "cli.warning": ("تنبيه: $message", "Warning: $message"),
-    "cli.remove.sure": ("أأزيل «$title» من المكتبة؟ [نعم/لا]", "Remove “$title” from the library? [y/N]"),
+    "cli.remove.sure": (
+        "أأزيل «$title» من المكتبة؟ [نعم/لا]",
+        "Remove “$title” from the library? [y/N]",
+    ),
     "cli.remove.kept": ("لم يُزَل شيء.", "Nothing was removed."),
     "cli.remove.done": ("أُزيلت «$title» من المكتبة.", "Removed “$title” from the library."),
     "question.too_long": (

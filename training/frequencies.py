@@ -54,8 +54,11 @@ def main(folder: Path) -> None:
     values = np.array([unknown, *(rates[int(key)] for key in keys)], dtype=np.float32)
     np.save(_DATA / "stem_keys.npy", keys)
     np.save(_DATA / "stem_rates.npy", values)
-    kept = {name: sum(c >= _LEAST_COUNT for c in counted.values()) for name, counted in counts.items()}
-    print(f"sentences {dict(totals)}; stems kept {kept}; in both languages {sum(kept.values()) - len(keys)}")
+    kept = {
+        name: sum(c >= _LEAST_COUNT for c in counted.values()) for name, counted in counts.items()
+    }
+    shared = sum(kept.values()) - len(keys)
+    print(f"sentences {dict(totals)}; stems kept {kept}; in both languages {shared}")
 
 
 if __name__ == "__main__":

@@ -27,9 +27,7 @@ class Answerer(Protocol):
         ...
 
 
-def finished(
-    question: str, evidence: Evidence, segments: Sequence[Segment], engine: str
-) -> Answer:
+def finished(question: str, evidence: Evidence, segments: Sequence[Segment], engine: str) -> Answer:
     """Return the answer that segments make.
 
     Args:

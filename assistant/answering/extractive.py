@@ -46,9 +46,7 @@ class ExtractiveAnswerer:
             yield Segment(citation.cited_text, (citation,), "verbatim")
 
 
-def choose(
-    ranked: Sequence[RankedSentence], weights: Mapping[str, float]
-) -> list[RankedSentence]:
+def choose(ranked: Sequence[RankedSentence], weights: Mapping[str, float]) -> list[RankedSentence]:
     """Return the sentences to quote: the best, and up to two that add to it.
 
     Args:

@@ -22,6 +22,7 @@ from assistant.schema import (
 from assistant.strings import say
 
 _CLOSEST = 3
+_GLANCE = 240  # characters
 _UNCHECKED = ("unconfirmed", "unsupported")
 # A document's text must not steer the terminal: no escape sequences, no turning of later text.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -104,7 +105,13 @@ def _echo_sources(answer: Answer) -> None:
     if not answer.answered and answer.hits:
         click.echo(f"\n{say('answer.closest', answer.language)}:")
         for hit in answer.hits[:_CLOSEST]:
-            click.echo(f"- «{one_line(hit.text)}» — {_reference(hit)}")
+            click.echo(f"- «{_beginning(hit.text)}» — {_reference(hit)}")
+
+
+def _beginning(text: str) -> str:
+    """Return the first words of a passage, enough to tell whether it is of use."""
+    line = one_line(text)
+    return line if len(line) <= _GLANCE else line[:_GLANCE].rsplit(" ", 1)[0] + " …"
 
 
 def echo_hits(hits: Sequence[Hit]) -> None:

@@ -10,11 +10,15 @@ from assistant.schema import Message
 
 # In folded text: openings that go on with the topic at hand.
 _CONTINUES = re.compile(
-    r"^(?:و?ماذا عن|وما(?:ذا)? بشان|و(?:متي|اين|كيف|كم|لماذا|من|هل)\b|(?:and|what about|how about)\b)"
+    r"^(?:و?ماذا عن|وما(?:ذا)? بشان|و(?:متي|اين|كيف|كم|لماذا|من|هل)\b"
+    r"|(?:and|what about|how about)\b)"
 )
 # Pronouns that stand for somebody or something named before.
 _PRONOUNS = frozenset(
-    fold("هو هي هم هن هما هذا هذه ذلك تلك it its he him his she her they them their this that these those").split()
+    fold(
+        "هو هي هم هن هما هذا هذه ذلك تلك "
+        "it its he him his she her they them their this that these those"
+    ).split()
 )
 _FEW_WORDS = 2
 

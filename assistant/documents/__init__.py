@@ -92,7 +92,7 @@ def complete(document: Document) -> Document:
     """
     name = document.source or document.title
     if not name:
-        raise UnreadableDocument("A Document without source and title can't be known again: give one.")
+        raise UnreadableDocument("A Document without source and title can't be known: give one.")
     text = storable(document.text)
     if not text.strip():
         raise EmptyDocument(f"The document {name!r} holds no text.", name)
@@ -115,9 +115,9 @@ def _check_blocks(blocks: Sequence[Block], length: int, name: str) -> None:
     for block in blocks:
         if not previous <= block.start <= block.end <= length:
             raise UnreadableDocument(
-                f"The document {name!r} has a block {block.start}:{block.end} that overlaps the one "
-                f"before it or leaves its text of {length} characters. Mend its blocks, or leave "
-                "them out to have them found.",
+                f"The document {name!r} has a block {block.start}:{block.end} that overlaps the "
+                f"one before it or leaves its text of {length} characters. Mend its blocks, or "
+                "leave them out to have them found.",
                 name,
             )
         previous = block.end

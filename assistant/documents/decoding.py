@@ -23,6 +23,7 @@ _SAMPLE = 65_536
 _CONTROL_SHARE = 0.01
 # A few broken bytes among this many good multi-byte characters: damaged UTF-8, not another code.
 _GOOD_PER_BROKEN = 20
+_LEAST_UTF16 = 4
 
 
 def decode(data: bytes, name: str) -> str:
@@ -42,7 +43,9 @@ def decode(data: bytes, name: str) -> str:
     """
     text = storable(_characters(data, name)).removeprefix("\ufeff")
     if not text.strip():
-        raise EmptyDocument(f"{name} holds no text ({len(data)} bytes). Remove it or fill it.", name)
+        raise EmptyDocument(
+            f"{name} holds no text ({len(data)} bytes). Remove it or fill it.", name
+        )
     return text
 
 
@@ -74,7 +77,7 @@ def _characters(data: bytes, name: str) -> str:
 def _unmarked_utf16(data: bytes) -> str | None:
     """Return the byte order of UTF-16 without a mark, seen by where its spaces and digits lie."""
     sample = data[: _SAMPLE & ~1]
-    if len(sample) < 4 or len(data) % 2:
+    if len(sample) < _LEAST_UTF16 or len(data) % 2:
         return None
     low, high = sample[0::2], sample[1::2]
     for encoding, letters, pages in (("utf-16-le", low, high), ("utf-16-be", high, low)):

@@ -10,21 +10,25 @@ from assistant.schema import Span
 _LONGEST_DATELINE = 60
 _WEEKDAYS = re.compile(
     "\\b(?:(?:يوم )?(?:السبت|الأحد|الاحد|الإثنين|الاثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة)"
-    "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|نشر(?:ت)? في|بتاريخ|آخر تحديث|published|updated|on|في)\\b",
+    "|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    "|نشر(?:ت)? في|بتاريخ|آخر تحديث|published|updated|on|في)\\b",
     re.IGNORECASE,
 )
 _TIME = re.compile("[0-9\u0660-\u0669]{1,2}:[0-9\u0660-\u0669]{2}(?::[0-9\u0660-\u0669]{2})?")
 _LETTER = re.compile("[^\\W\\d_]")
 _DIGIT = re.compile("\\d")
 _CREDIT = re.compile(
-    "[\\s(\\[*_]*(?:(?:الصورة|صورة|تصوير|المصدر|الصور|photo(?:graph)?|image|picture|credit|source)\\s*[:：/]"
+    "[\\s(\\[*_]*(?:(?:الصورة|صورة|تصوير|المصدر|الصور"
+    "|photo(?:graph)?|image|picture|credit|source)\\s*[:/]"
     "|©|\\(c\\)\\s|copyright\\b|جميع الحقوق محفوظة|حقوق النشر|all rights reserved"
     "|(?:getty(?: images)?|afp|reuters|رويترز|فرانس برس|أ ف ب)[\\s)\\].]*$)",
     re.IGNORECASE,
 )
 _LONGEST_CREDIT = 160
 _ITEM = re.compile(
-    "(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014]|(?:[0-9\u0660-\u0669]{1,3}|[A-Za-z]|[IVXLC]{1,5}|[\u0621-\u064a])[.)\\-])[ \t]+(?=\\S)"
+    "(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014]"
+    "|(?:[0-9\u0660-\u0669]{1,3}|[A-Za-z]|[IVXLC]{1,5}|[\u0621-\u064a])[.)\\-])"
+    "[ \t]+(?=\\S)"
 )
 
 

@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LINE_END = re.compile("\r\n|\r|\n")
-_FRONT_MATTER = re.compile("---[ \t]*(?:\r\n|\r|\n)(.*?)(?:\r\n|\r|\n)(?:---|\\.\\.\\.)[ \t]*(?:\r\n|\r|\n|$)", re.DOTALL)
-_FIELD = re.compile("(title|date|lang|language|author)[ \t]*:[ \t]*[\"']?([^\r\n]*?)[\"']?[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_PREFIX = re.compile("(?:[ \t]*>)*[ \t]*(?:#{1,6}[ \t]+|(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\\[[ xX]\\][ \t]+)?)?")
+_FRONT_MATTER = re.compile(
+    "---[ \t]*(?:\r\n|\r|\n)(.*?)(?:\r\n|\r|\n)(?:---|\\.\\.\\.)[ \t]*(?:\r\n|\r|\n|$)", re.DOTALL
+)
+_FIELD = re.compile(
+    "(title|date|lang|language|author)[ \t]*:[ \t]*[\"']?([^\r\n]*?)[\"']?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PREFIX = re.compile(
+    "(?:[ \t]*>)*[ \t]*(?:#{1,6}[ \t]+|(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\\[[ xX]\\][ \t]+)?)?"
+)
 _SUFFIX = re.compile("(?:[ \t]+#+)?\\s*$")
 _UNDERLINE = re.compile("(?:\r\n|\r|\n)[ \t>]*(?:=+|-+)[ \t]*$")
 _IMAGE_ONLY = re.compile("!\\[[^\\]]*\\]\\([^)]*\\)\\s*$")

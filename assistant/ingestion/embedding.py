@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 _BATCH = 1000
+_MATRIX = 2
 
 
 def embed_passages(
@@ -47,14 +48,15 @@ def embed_texts(texts: Sequence[str], embeddings: Embeddings) -> npt.NDArray[np.
     for start in range(0, len(texts), _BATCH):
         rows += embeddings.embed_documents(list(texts[start : start + _BATCH]))
     vectors = np.asarray(rows, dtype=np.float32)
-    if texts and (vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all()):
+    if texts and (
+        vectors.ndim != _MATRIX or len(vectors) != len(texts) or not np.isfinite(vectors).all()
+    ):
         raise ModelError(
             f"The embedding {type(embeddings).__name__} gave an array of shape {vectors.shape} for "
             f"{len(texts)} texts, or numbers that are not finite."
         )
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    normalised: npt.NDArray[np.float32] = vectors / np.where(lengths == 0, 1, lengths)
-    return normalised
+    return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
 def match_embeddings(

@@ -67,6 +67,7 @@ class Intake:
         self._progress = progress
         self._shelf = Shelf(library)
         self._tally = _Tally()
+        self._done = 0
         self._documents: list[DocumentWrite] = []
         self._sources: dict[str, SourceRecord] = {}
         self._dropped_sources: list[str] = []
@@ -83,11 +84,13 @@ class Intake:
         """
         started = time.monotonic()
         items = [item for source in sources for item in self._expanded(source)]
-        for item in self._told(items):
+        for item in items:
             if isinstance(item, Document):
                 self._try_document(item)
+                self._tell(item.title or item.source, len(items))
             else:
                 self._try_file(item, folder="")
+                self._tell(item.name, len(items))
         return self._finish(started)
 
     def sync(self, folder: Path) -> SyncReport:
@@ -117,8 +120,9 @@ class Intake:
                 str(folder),
             )
         root = source_name(folder)
-        for path in self._told(files):
+        for path in files:
             self._try_file(path, folder=root)
+            self._tell(path.name, len(files))
         self._drop_missing(root, {source_name(path) for path in files})
         return self._finish(started)
 
@@ -140,13 +144,10 @@ class Intake:
             return
         yield from files
 
-    def _told(self, items: Sequence[Path | Document]) -> Iterator[Path | Document]:
-        """Yield items and tell of each when it is done."""
-        for number, item in enumerate(items):
-            yield item
-            if self._progress is not None:
-                name = item.name if isinstance(item, Path) else item.title or item.source
-                self._progress(Progress(number + 1, len(items), name))
+    def _tell(self, name: str, total: int) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(Progress(self._done, total, name))
 
     def _fail(self, source: str, error: DocumentError) -> None:
         self._tally.failed.append(Failure(source, type(error).__name__, str(error)))

@@ -14,7 +14,9 @@ _ARABIC_LETTERS = re.compile(
     "\u0750-\u077f\u0870-\u0887\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfb"
     "\ufe70-\ufefc]+"
 )
-_LATIN_LETTERS = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+")
+_LATIN_LETTERS = re.compile(
+    "[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+"
+)
 
 # Below this share of letters the other script is a name or a term, not a second language.
 _MIXED_SHARE = 0.25

@@ -8,12 +8,13 @@ from assistant.library.records import (
     StoredSentence,
 )
 from assistant.library.store import Library
-from assistant.library.terms import SATURATION, WeightedTerm
+from assistant.library.terms import SATURATION, Field, WeightedTerm
 
 __all__ = [
     "SATURATION",
     "Changes",
     "DocumentWrite",
+    "Field",
     "Library",
     "Passage",
     "SourceRecord",

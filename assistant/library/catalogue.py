@@ -179,7 +179,8 @@ class Catalogue:
     def sources(self) -> dict[str, SourceRecord]:
         """Return all sources by their path or name."""
         rows = self._database.reader.execute(
-            "SELECT source, document_id, version, folder, size, modified FROM sources ORDER BY rowid"
+            "SELECT source, document_id, version, folder, size, modified FROM sources "
+            "ORDER BY rowid"
         )
         return {row[0]: SourceRecord(*row) for row in rows}
 
@@ -278,7 +279,8 @@ class Catalogue:
 
 def _next_generation(connection: sqlite3.Connection) -> int:
     row = connection.execute(
-        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation' RETURNING value"
+        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation' "
+        "RETURNING value"
     ).fetchone()
     return int(row[0])
 

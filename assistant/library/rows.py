@@ -14,7 +14,8 @@ from assistant.schema import Block, Document, PassageSpan
 
 VERSION_COLUMNS = "v.title, v.source, v.language, v.date, v.quality, v.metadata"
 PASSAGE_COLUMNS = (
-    'p.id, p.document_id, p.version, v.title, v.source, p.start, p."end", p.text, p.sentences, p.places'
+    'p.id, p.document_id, p.version, v.title, v.source, p.start, p."end", p.text, '
+    "p.sentences, p.places"
 )
 
 
@@ -75,11 +76,23 @@ def passage_row(
 
 def passage_from_row(row: Sequence[Any]) -> Passage:
     """Return a passage from `PASSAGE_COLUMNS`."""
-    *head, sentences, places = row
+    number, document_id, version, title, source, start, end, text, sentences, places = row
     spans = np.frombuffer(sentences, dtype="<u4").reshape(-1, 2).tolist()
     named = json.loads(places) if places else [""] * len(spans)
-    stored = tuple(StoredSentence(*span, place) for span, place in zip(spans, named, strict=True))
-    return Passage(*head, stored)
+    return Passage(
+        id=number,
+        document_id=document_id,
+        version=version,
+        document_title=title,
+        source=source,
+        start=start,
+        end=end,
+        text=text,
+        sentences=tuple(
+            StoredSentence(left, right, place)
+            for (left, right), place in zip(spans, named, strict=True)
+        ),
+    )
 
 
 def _places(blocks: Sequence[Block], passage: PassageSpan) -> list[str]:

@@ -47,11 +47,8 @@ class Library:
         self._chroma: ChromaVectors | None = None
         self._lock = None if read_only else _locked(folder)
         try:
-            if read_only and not (folder / "catalogue.sqlite3").is_file():
-                raise LibraryError(
-                    f"There is no library in {folder}. Make one by adding documents: "
-                    "sanad add PATH, or Assistant(folder).add(path)."
-                )
+            if read_only:
+                _check_is_library(folder)
             self.catalogue = Catalogue(folder / "catalogue.sqlite3", read_only=read_only)
             self.terms = TermIndex(folder / "terms", read_only=read_only)
             self._exact = CatalogueVectors(self.catalogue)
@@ -198,6 +195,14 @@ class Library:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def _check_is_library(folder: Path) -> None:
+    if not (folder / "catalogue.sqlite3").is_file():
+        raise LibraryError(
+            f"There is no library in {folder}. Make one by adding documents: "
+            "sanad add PATH, or Assistant(folder).add(path)."
+        )
 
 
 def _locked(folder: Path) -> WriterLock:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -79,7 +78,9 @@ class TermIndex:
         except (OSError, ValueError, KeyError, TypeError):
             return 0
 
-    def update(self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int) -> None:
+    def update(
+        self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int
+    ) -> None:
         """Bring the index to a generation of the catalogue; doing it twice does no harm.
 
         Args:
@@ -117,7 +118,7 @@ class TermIndex:
     def _record(self, generation: int) -> None:
         temporary = self._folder / f"{_REACHED}.new"
         temporary.write_text(json.dumps({"format": _FORMAT, "generation": generation}), "utf-8")
-        os.replace(temporary, self._folder / _REACHED)
+        temporary.replace(self._folder / _REACHED)
 
     def clear(self) -> None:
         """Drop everything, so that the next update starts from nothing."""
@@ -148,8 +149,7 @@ class TermIndex:
         """Return the BM25 inverse document frequency of terms; unknown ones have the highest."""
         count = self.count()
         return [
-            math.log(1 + (count - known + 0.5) / (known + 0.5))
-            for known in self.frequencies(terms)
+            math.log(1 + (count - known + 0.5) / (known + 0.5)) for known in self.frequencies(terms)
         ]
 
     def search(
@@ -178,7 +178,11 @@ class TermIndex:
         searcher = self._index.searcher()
         found = searcher.search(query, limit, count=False).hits
         ids = searcher.fast_field_values("id", [address for _, address in found])
-        return [(int(i), float(score)) for i, (score, _) in zip(ids, found, strict=True)]
+        return [
+            (int(i), float(score))
+            for i, (score, _) in zip(ids, found, strict=True)
+            if i is not None and score is not None
+        ]
 
     def _term_query(self, term: WeightedTerm) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, term.field, term.term, index_option="freq")

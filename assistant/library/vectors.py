@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
@@ -14,11 +14,13 @@ from assistant.library.catalogue import Catalogue
 from assistant.library.records import PassageBatch, Vectors
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
 _COLLECTION = "passages"
 _FORMAT = 1
+_CHROMA_PORT = 8000
+_HTTPS_PORT = 443
 # Chroma takes at most 5,461 in one call and is slow below 100.
 BATCH = 2000
 
@@ -66,7 +68,9 @@ class ChromaVectors:
         facts = self._collection.metadata or {}
         return int(facts.get("generation", 0)) if facts.get("format") == _FORMAT else 0
 
-    def update(self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int) -> None:
+    def update(
+        self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int
+    ) -> None:
         """Bring the index to a generation of the catalogue; doing it twice does no harm.
 
         Args:
@@ -105,7 +109,7 @@ class ChromaVectors:
         if not count:
             return []
         found = self._collection.query(
-            query_embeddings=[np.asarray(vector, dtype=np.float32)],
+            query_embeddings=np.asarray(vector, dtype=np.float32)[np.newaxis],
             n_results=count,
             include=["distances"],
         )
@@ -121,31 +125,36 @@ class ChromaVectors:
         stored = self._collection.get(limit=count, include=["embeddings"])["embeddings"]
         total = self._collection.count()
         for vector in stored if stored is not None else ():
-            self._collection.query(query_embeddings=[vector], n_results=min(count, total))
+            self._collection.query(
+                query_embeddings=np.asarray(vector, np.float32)[np.newaxis],
+                n_results=min(count, total),
+            )
 
     def close(self) -> None:
         """Let go of the files."""
         self._client.close()
 
 
-def _client(folder: Path, url: str) -> ClientAPI:
+def _client(folder: Path, url: str) -> Client:
     import chromadb
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(path=str(folder), settings=settings)
+        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
     from urllib.parse import urlsplit
 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise LibraryError(f"{url!r} is no address of a Chroma server: give one like http://host:8000.")
+        raise LibraryError(
+            f"{url!r} is no address of a Chroma server: give one like http://host:8000."
+        )
     secure = parts.scheme == "https"
     try:
-        return chromadb.HttpClient(
+        client = chromadb.HttpClient(
             host=parts.hostname,
-            port=parts.port or (443 if secure else 8000),
+            port=parts.port or (_HTTPS_PORT if secure else _CHROMA_PORT),
             ssl=secure,
             settings=settings,
         )
@@ -154,6 +163,7 @@ def _client(folder: Path, url: str) -> ClientAPI:
             f"The Chroma server at {url} can't be reached: {error}. Start it, or leave the "
             "setting out to keep the vectors in the library."
         ) from error
+    return cast("Client", client)
 
 
 class CatalogueVectors:

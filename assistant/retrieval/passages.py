@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.library import SATURATION, Library, Passage, WeightedTerm
+from assistant.library import SATURATION, Field, Library, Passage, WeightedTerm
 from assistant.retrieval.query import Query
 
 if TYPE_CHECKING:
@@ -77,10 +78,11 @@ def lexical_terms(query: Query, library: Library) -> list[WeightedTerm]:
     included, is known before searching; dividing by it puts all questions on one scale.
     """
     terms: list[WeightedTerm] = []
-    for field, counts, share in (
+    legs: tuple[tuple[Field, Counter[str], float], ...] = (
         ("stem", query.stems, _STEM_SHARE),
         ("gram", query.grams, 1 - _STEM_SHARE),
-    ):
+    )
+    for field, counts, share in legs:
         names = list(counts)
         idf = library.terms.idf([(field, name) for name in names])
         highest = SATURATION * sum(counts[n] * i for n, i in zip(names, idf, strict=True))

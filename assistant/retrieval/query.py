@@ -11,26 +11,30 @@ from assistant.language import content_words, fold, grams, main_language, stem, 
 
 QuestionKind = Literal["who", "when", "where", "how_many", "other"]
 
-# The word that asks stands first, in Arabic after a preposition at most.
+# In folded text. The word that asks stands first in Arabic, after a conjunction at most.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "when",
         re.compile(
-            r"^(?:و|ف)?(?:متي|(?:في|منذ|حتي|الي) (?:اي|اية|متي) ?(?:عام|سنه|تاريخ|يوم|شهر|وقت|قرن|عقد)?\b"
-            r"|ما (?:هو |هي )?(?:تاريخ|موعد))|\b(?:when|what (?:year|date|day|month|century|time)"
-            r"|(?:in|on|by|during) (?:what|which) (?:year|date|day|month|century|decade))\b"
+            r"^[وف]?(?:(?:في |منذ |حتي |الي )?متي\b"
+            r"|(?:في |منذ |حتي |الي )?اي[هة]? (?:عام|سنه|تاريخ|يوم|شهر|وقت|قرن|عقد)\b"
+            r"|ما (?:هو |هي )?(?:تاريخ|موعد)\b)"
+            r"|\b(?:when|what (?:year|date|day|month|century|time)"
+            r"|(?:in|on|by|during) which (?:year|date|day|month|century|decade))\b"
         ),
     ),
     (
         "how_many",
         re.compile(
-            r"^(?:و|ف|ب|ل)?كم\b|^ما (?:هو |هي )?(?:عدد|نسبه|حجم|مساحه|طول|ارتفاع|عمر|سعر|تكلفه|قيمه|مقدار)\b"
+            r"^[وفبل]?كم\b"
+            r"|^[وف]?ما (?:هو |هي )?"
+            r"(?:عدد|نسبه|حجم|مساحه|طول|ارتفاع|عمر|سعر|تكلفه|قيمه|مقدار)\b"
             r"|\bhow (?:many|much|old|long|far|tall|large|big|often|high|deep|fast)\b"
             r"|\bwhat (?:percent|percentage|number|amount|proportion|share)\b"
         ),
     ),
-    ("where", re.compile(r"^(?:و|ف)?(?:من |الي )?اين\b|\bwhere\b")),
-    ("who", re.compile(r"^(?:و|ف)?(?:من|مع من|لمن|بمن|عمن|ممن)\b|\b(?:who|whom|whose)\b")),
+    ("where", re.compile(r"^[وف]?(?:من |الي )?اين\b|\bwhere\b")),
+    ("who", re.compile(r"^[وف]?(?:من|مع من|لمن|بمن|عمن|ممن)\b|\b(?:who|whom|whose)\b")),
 )
 
 

@@ -105,9 +105,7 @@ def candidates(
             math.log(max(len(text), 1) / _USUAL_LENGTH),
             0.0 if reading.index else 1.0,
         )
-        result.append(
-            Candidate(reading.found.passage, reading.sentence, reading.covered, features)
-        )
+        result.append(Candidate(reading.found.passage, reading.sentence, reading.covered, features))
     return result
 
 

@@ -26,8 +26,6 @@ def term_weights(stems: Iterable[str], library: Library) -> dict[str, float]:
     count = library.terms.count()
     frequencies = library.terms.frequencies([("stem", name) for name in names])
     return {
-        name: -math.log(
-            (known + _PRIOR_PASSAGES * passage_rate(name)) / (count + _PRIOR_PASSAGES)
-        )
+        name: -math.log((known + _PRIOR_PASSAGES * passage_rate(name)) / (count + _PRIOR_PASSAGES))
         for name, known in zip(names, frequencies, strict=True)
     }

@@ -11,6 +11,7 @@ from assistant.errors import AnswerNotReady
 from assistant.schema.evidence import Citation, Hit, Segment
 from assistant.schema.export import to_html, to_markdown
 
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a refusal, with everything it rests on.

@@ -27,7 +27,8 @@ def to_markdown(segments: Sequence[Segment], citations: Sequence[Citation]) -> s
     if not citations:
         return body
     lines = [
-        f"{number}. «{_escape_markdown(_SPACES.sub(' ', c.cited_text))}» — {_escape_markdown(_reference(c))}"
+        f"{number}. «{_escape_markdown(_SPACES.sub(' ', c.cited_text))}»"
+        f" — {_escape_markdown(_reference(c))}"
         for number, c in enumerate(citations, start=1)
     ]
     return body + "\n\n" + "\n".join(lines)

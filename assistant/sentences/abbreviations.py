@@ -16,19 +16,19 @@ BEFORE_NUMBER = frozenset("no nos p pp vol vols art arts op par ch sec fig figs 
 # These end a sentence only where a plain beginning follows.
 MAY_END = frozenset(
     """
-    etc inc ltd co corp jr sr llc plc bros dept univ assn ed eds trans approx est al ft ave blvd rd
-    jan feb mar apr jun jul aug sept sep oct nov dec am pm
+    etc inc ltd co corp jr sr llc plc bros dept univ assn ed eds trans approx est al ft ave
+    blvd rd jan feb mar apr jun jul aug sept sep oct nov dec am pm
     """.split()
 )
 
 STARTERS = frozenset(
     """
-    a after again all although among an and another any as at because before both but by despite
-    during each even every few first for from further he hence her here his how however i if in
-    indeed it its later many meanwhile most my no nobody nor not now on once one only or other our
-    perhaps second several she since so some soon still such that the their then there therefore
-    these they this those though through thus to today two under until we what when where whether
-    which while who why with yesterday yet you
+    a after again all although among an and another any as at because before both but by
+    despite during each even every few first for from further he hence her here his how
+    however i if in indeed it its later many meanwhile most my no nobody nor not now on once
+    one only or other our perhaps second several she since so some soon still such that the
+    their then there therefore these they this those though through thus to today two under
+    until we what when where whether which while who why with yesterday yet you
     """.split()
 )
 
@@ -37,13 +37,12 @@ ARABIC_INITIALS_WITH_AND = frozenset(("ود", "وأ", "وم"))
 
 ARABIC_ETC = frozenset(("إلخ", "الخ"))
 
-ARABIC_ERAS = ("م", "ه", "هـ")
-
 # After the closing quote these go on with the sentence that holds the quotation.
 ARABIC_CONTINUATIONS = frozenset(
     """
-    قال قالت قالوا يقول تقول صرح صرّح صرحت صرّحت أضاف أضافت أكد أكّد أكدت أكّدت سأل سألت أجاب أجابت صاح صاحت
-    هتف هتفت همس همست ثم بحسب حسب وفق وفقا وفقًا وفقاً على في من إلى عن بعد قبل
+    قال قالت قالوا يقول تقول صرح صرّح صرحت صرّحت أضاف أضافت أكد أكّد أكدت أكّدت سأل سألت
+    أجاب أجابت صاح صاحت هتف هتفت همس همست ثم بحسب حسب وفق وفقا وفقًا وفقاً على في من إلى عن
+    بعد قبل
     """.split()
 )
 

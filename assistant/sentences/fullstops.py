@@ -6,7 +6,6 @@ import re
 
 from assistant.sentences.abbreviations import (
     ARABIC_CONNECTORS,
-    ARABIC_ERAS,
     ARABIC_ETC,
     ARABIC_INITIALS_WITH_AND,
     BEFORE_NUMBER,
@@ -17,7 +16,9 @@ from assistant.sentences.abbreviations import (
 
 _LONGEST_TOKEN = 40
 _TOKEN = re.compile("[^\\s\"'\u201c\u2018\u00ab(\\[\u060c,:]+$")
-_LIST_MARK = re.compile("\\W*(?:[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}|[A-Za-z]|[IVXLC]{1,6}|[\u0621-\u064a])")
+_LIST_MARK = re.compile(
+    "\\W*(?:[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}|[A-Za-z]|[IVXLC]{1,6}|[\u0621-\u064a])"
+)
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 _ARABIC_DOTTED = re.compile(
     "[\u0648\u0641]?(?:[\u0621-\u064a]\\.)+[\u0621-\u064a]\u0640?|[\u0621-\u064a]\u0640?"

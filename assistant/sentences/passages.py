@@ -50,9 +50,7 @@ def _has_statements(blocks: Sequence[Block], text: str) -> bool:
     return any(text[block.start : block.end].strip() for block in blocks)
 
 
-def _units(
-    text: str, blocks: Sequence[Block], longest: int
-) -> Iterator[tuple[bool, PassageSpan]]:
+def _units(text: str, blocks: Sequence[Block], longest: int) -> Iterator[tuple[bool, PassageSpan]]:
     """Yield paragraphs or their parts, and whether each stands first beneath a heading."""
     heading: int | None = None
     for block in blocks:

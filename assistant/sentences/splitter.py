@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from assistant.schema import Span
 from assistant.sentences.abbreviations import ARABIC_CONTINUATIONS, ARABIC_QUESTION_STARTERS
@@ -21,7 +22,7 @@ _END = re.compile(
     "(?P<closers>(?:[\"'\u201d\u2019)\\]*_\u00bb]|[ \u00a0\u202f]\u00bb)*(?:\\[[0-9]{1,3}\\])*"
     "(?:(?<=[a-z]\\.)[0-9]{1,3}(?= +[A-Z]))?)"
 )
-_OPENING = re.compile("[\u00ab\u201c\u2018\"(\\[]")
+_OPENING = re.compile('[\u00ab\u201c\u2018"(\\[]')
 # Quotations and parentheses of up to 240 characters, by their opening; one level of nesting.
 _WHOLE_QUOTE = {
     "\u00ab": re.compile(
@@ -72,7 +73,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
             cuts.append(match.end())
     cuts.append(stop)
     spans: list[Span] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         spans += _broken(text, left, right)
     return spans
 

@@ -134,9 +134,10 @@ def _marks(segment: Segment, citations: Sequence[Citation], language: str) -> st
 def _marker(citation: Citation, citations: Sequence[Citation], language: str) -> str:
     """Return a marker. A button is one object to the bidirectional algorithm, whatever is in it."""
     shown = marker(citation, citations)
-    label = say("page.marker", language, {"number": shown.strip("[]"), "quote": citation.cited_text})
+    quote = citation.cited_text
+    label = say("page.marker", language, {"number": shown.strip("[]"), "quote": quote})
     return (
-        f'<button type="button" class="cite" dir="{direction(citation.cited_text)}"'
+        f'<button type="button" class="cite" dir="{direction(quote)}"'
         f' data-cite="{escape(encode(citation))}"'
-        f' title="{hover(citation.cited_text)}" aria-label="{hover(label)}">{shown}</button>'
+        f' title="{hover(quote)}" aria-label="{hover(label)}">{shown}</button>'
     )

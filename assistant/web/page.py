@@ -72,7 +72,8 @@ class Page:
         """Stream the answer to the question that waits, if one does."""
         language = self._language(request)
         if turns.waiting(said):
-            for said in turns.answered(self._assistant, said, language):
+            for further in turns.answered(self._assistant, said, language):
+                said = further
                 yield (turns.page(said, language), said, gr.skip(), gr.skip())
         yield (turns.page(said, language), said, *_buttons(busy=False))
 
@@ -100,8 +101,7 @@ class Page:
     def _header(self, language: str) -> str:
         try:
             count = len(self._assistant.documents())
-        except Exception as error:
-            # The page must open all the same; what is wrong will be said in answer to a question.
+        except Exception as error:  # noqa: BLE001  # the page must open all the same
             _LOG.error("The documents could not be counted: %s", type(error).__name__)
             count = None
         return render.header(count, language)
@@ -185,9 +185,7 @@ def _layout(word: gr.I18n) -> _Parts:
 
 
 def _html(elem_id: str, script: str | None = None) -> gr.HTML:
-    return gr.HTML(
-        "", elem_id=elem_id, js_on_load=script, apply_default_css=False, padding=False
-    )
+    return gr.HTML("", elem_id=elem_id, js_on_load=script, apply_default_css=False, padding=False)
 
 
 def _bind_question(page: Page, parts: _Parts) -> Dependency:

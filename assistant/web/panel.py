@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.language.scripts import Direction, direction
 from assistant.schema import Block, Document, Span
@@ -132,9 +133,7 @@ def _head(shown: Document, place: str, language: str) -> str:
     )
 
 
-def _block(
-    text: str, block: Block, focus: Span, others: Sequence[Span], default: Direction
-) -> str:
+def _block(text: str, block: Block, focus: Span, others: Sequence[Span], default: Direction) -> str:
     runs = direction_or(text[block.start : block.end], default)
     tag = "h3" if block.kind == "heading" else "div"
     inner = "".join(_ranges(text, block, focus, others))
@@ -148,7 +147,7 @@ def _ranges(text: str, block: Block, focus: Span, others: Sequence[Span]) -> Ite
     edges = {edge for span in (whole, main, *rest) for edge in span}
     # The focus is one mark: nothing else may cut it.
     ordered = sorted(edge for edge in edges if not main.start < edge < main.end)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         words = flow(text[start:end])
         if main.start <= start < main.end:
             yield f'<mark class="focus">{words}</mark>'

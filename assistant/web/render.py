@@ -61,10 +61,9 @@ def conversation(messages: Iterable[str], language: str) -> str:
     inner = "".join(messages)
     if not inner:
         inner = f'<p class="empty">{escape(say("page.chat.empty", language))}</p>'
-    return (
-        f'<div class="messages" role="log" aria-label="{escape(say("page.conversation", language))}"'
-        f' dir="{interface_direction(language)}">{inner}</div>'
-    )
+    name = escape(say("page.conversation", language))
+    runs = interface_direction(language)
+    return f'<div class="messages" role="log" aria-label="{name}" dir="{runs}">{inner}</div>'
 
 
 def question(text: str, language: str) -> str:

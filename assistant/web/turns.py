@@ -44,10 +44,11 @@ Turns = tuple[Turn, ...]
 
 def objection(question: str, limit: int, language: str) -> str:
     """Return why a question can't be asked, or nothing."""
-    if not question.strip():
+    length = len(question.strip())
+    if not length:
         return say("question.empty", language)
-    if len(question) > limit:
-        values = {"length": len(question), "limit": limit}
+    if length > limit:
+        values = {"length": length, "limit": limit}
         return say("question.too_long", language, values)
     return ""
 
@@ -85,7 +86,7 @@ def answered(assistant: Answers, turns: Turns, language: str) -> Iterator[Turns]
         # Most messages are in English; the sentence around them is the interface's.
         note = say("page.error", language, {"message": f"\n{error}"})
         yield (*before, _ended(turn, note, language))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # a person is told; the log says where
         _log(error)
         yield (*before, _ended(turn, say("page.error.unexpected", language), language))
 
@@ -118,7 +119,7 @@ def source(assistant: Answers, token: object, neighbours: object, language: str)
             return panel.missing(language)
         others = _others(neighbours, pointer, shown)
         return panel.document(shown, Span(pointer.start, pointer.end), others, language)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # a person is told; the log says where
         # An unknown document is a plain LibraryError; its kinds (locked, damaged) say otherwise.
         if type(error) is LibraryError:
             return panel.missing(language)

@@ -68,18 +68,18 @@ function back() {
   marker.scrollIntoView({ block: "center", behavior: glide() });
 }
 
-// A new question goes to the top of what can be seen, and stays there unless the person scrolls.
+// A new question goes to the top of what can be seen, and its answer grows below it, unless the
+// person scrolls meanwhile.
 let questions = 0;
 let following = false;
 function follow() {
   const asked = chat().querySelectorAll(".message.user");
   if (asked.length > questions) following = true;
-  const fresh = asked.length !== questions;
   questions = asked.length;
   if (!following || !questions) return;
-  const last = asked[questions - 1].getBoundingClientRect();
-  if (!narrow.matches) chat().scrollTop += last.top - chat().getBoundingClientRect().top - 16;
-  else if (fresh) scrollTo({ top: last.top + scrollY - 8, behavior: glide() });
+  const top = asked[questions - 1].getBoundingClientRect().top;
+  if (narrow.matches) scrollTo({ top: top + scrollY - 8 });
+  else chat().scrollTop += top - chat().getBoundingClientRect().top - 16;
 }
 
 function attend() {
@@ -87,17 +87,17 @@ function attend() {
     requestAnimationFrame(attend);
     return;
   }
-  new MutationObserver(() => {
+  new MutationObserver((changes) => {
     showActive();
-    follow();
+    if (changes.some((change) => change.type !== "attributes")) follow();
   }).observe(chat(), {
     subtree: true,
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: ["aria-current", "class", "data-cite"],
+    attributeFilter: ["aria-current", "data-cite"],
   });
-  for (const kind of ["wheel", "touchmove", "keydown", "mousedown"]) {
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     chat().addEventListener(kind, () => { following = false; }, { passive: true });
   }
 }

@@ -1,0 +1,95 @@
+"""Prompts: files ``prompts/<name>.<ar|en>.md`` whose ``$variables`` are checked both ways.
+
+Values are put in once and never read again as a template, so that document text with ``$`` or
+braces in it stays what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from assistant.errors import PromptError
+
+# What each prompt is given; a file must use all of it and nothing else.
+VARIABLES: Mapping[str, frozenset[str]] = {
+    "answer": frozenset(("question", "sources")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt in one language.
+
+    Attributes:
+        name: Its name, such as ``answer``.
+        language: ``ar`` or ``en``.
+        template: Its text with ``$variables``.
+    """
+
+    name: str
+    language: str
+    template: str
+
+    def render(self, values: Mapping[str, str]) -> str:
+        """Return the prompt's text with its variables filled in.
+
+        Args:
+            values: A value for each variable, any text.
+
+        Raises:
+            PromptError: A value is missing, or one is given that the prompt does not know.
+        """
+        wanted = VARIABLES[self.name]
+        if values.keys() != wanted:
+            raise PromptError(
+                f"The prompt {self.name}.{self.language} takes {_listed(wanted)} and was given "
+                f"{_listed(values)}.",
+                self.name,
+            )
+        return Template(self.template).substitute(values)
+
+
+def load_prompt(name: str, language: str, folder: Path) -> Prompt:
+    """Load a prompt and check its variables.
+
+    Args:
+        name: The prompt's name.
+        language: ``ar`` or ``en``.
+        folder: Where the prompts lie.
+
+    Returns:
+        The prompt.
+
+    Raises:
+        PromptError: The file is missing or unreadable, or its variables are not the expected ones.
+    """
+    if name not in VARIABLES:
+        raise PromptError(f"There is no prompt {name!r}. Known are: {_listed(VARIABLES)}.", name)
+    path = folder / f"{name}.{language}.md"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PromptError(
+            f"The prompt {path} can't be read: {error}. Put the file there as UTF-8, or leave "
+            "SANAD_PROMPTS out.",
+            name,
+        ) from error
+    template = Template(text)
+    if not template.is_valid():
+        raise PromptError(
+            f"The prompt {path} has a lone $ in it. Write $$ for a dollar sign.", name
+        )
+    found = frozenset(template.get_identifiers())
+    if found != VARIABLES[name]:
+        raise PromptError(
+            f"The prompt {path} uses {_listed(found)}; it must use {_listed(VARIABLES[name])}.",
+            name,
+        )
+    return Prompt(name, language, text)
+
+
+def _listed(names: Mapping[str, object] | frozenset[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"
