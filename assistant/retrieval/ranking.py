@@ -11,15 +11,15 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 
 # Learned by training/sentence_weights.py; the order is that of FEATURES.
 WEIGHTS: Mapping[str, float] = {
-    "coverage": 3.0,
-    "local_coverage": 3.0,
-    "gram_coverage": 2.0,
-    "passage": 3.0,
-    "passage_coverage": 0.5,
-    "before": 0.5,
-    "kind": 1.0,
-    "length": 0.3,
-    "first": 0.2,
+    "coverage": 1.54,
+    "local_coverage": 2.71,
+    "gram_coverage": 2.98,
+    "passage": 4.41,
+    "passage_coverage": 1.29,
+    "before": 0.13,
+    "kind": 1.2,
+    "length": -0.2,
+    "first": 0.26,
 }
 
 
@@ -71,5 +71,5 @@ def _logistic(score: float) -> float:
     return 1 / (1 + math.exp(-(score - _MIDDLE)))
 
 
-# The sum at which a sentence is as likely to answer as not.
-_MIDDLE = 7.0
+# The sum at which the best sentence is as likely to answer as not.
+_MIDDLE = 8.0

@@ -12,7 +12,7 @@ from assistant.retrieval.confidence import confidence
 from assistant.retrieval.passages import ScoredPassage, find_passages
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.ranking import RankedSentence, rank_sentences
-from assistant.retrieval.sentences import candidates
+from assistant.retrieval.sentences import Candidate, candidates
 from assistant.retrieval.weights import term_weights
 from assistant.schema import Hit, Scope
 
@@ -30,6 +30,7 @@ class Evidence:
     Attributes:
         query: The question, analysed.
         passages: The best passages, best first.
+        candidates: All their sentences with their features, in order of the passages.
         sentences: Their sentences, best first.
         weights: How telling each stem of the question is, in nats.
         confidence: Estimated probability that the documents answer the question, 0 to 1.
@@ -37,6 +38,7 @@ class Evidence:
 
     query: Query
     passages: tuple[ScoredPassage, ...]
+    candidates: tuple[Candidate, ...]
     sentences: tuple[RankedSentence, ...]
     weights: dict[str, float]
     confidence: float
@@ -92,9 +94,10 @@ class Retriever:
         return Evidence(
             query=query,
             passages=tuple(found),
+            candidates=tuple(read),
             sentences=tuple(rank_sentences(read)),
             weights=weights,
-            confidence=confidence(found, read, weights),
+            confidence=confidence(found, read),
         )
 
     def _find(self, query: Query, count: int, scope: Scope | None) -> list[ScoredPassage]:
