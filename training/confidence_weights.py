@@ -141,9 +141,8 @@ def main(data: Path) -> None:
         likely[held] = 1 / (1 + np.exp(-(np.c_[features[held], np.ones(held.sum())] @ weights)))
     for key, size in sorted(sizes.items()):
         chosen = np.array([(row.set, row.case) == key for row in rows])
-        print(
-            f"{key[0]:13} {key[1]:22} answered {100 * np.mean(likely[chosen] >= EVEN):5.1f} n={size}"
-        )
+        answered = 100 * np.mean(likely[chosen] >= EVEN)
+        print(f"{key[0]:13} {key[1]:22} answered {answered:5.1f} n={size}")
     *weights, bias = fit(features, answerable, counts)
     for name, weight in zip(WEIGHTS, weights, strict=True):
         print(f'    "{name}": {weight:.2f},')
