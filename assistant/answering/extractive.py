@@ -55,7 +55,7 @@ def choose(ranked: Sequence[RankedSentence], weights: Mapping[str, float]) -> li
 
     Returns:
         One sentence where it says all that was found; further ones only if they cover words of
-        the question that the chosen ones do not, those of one document in its order.
+        the question that the chosen ones do not, and hold what it asks for if the first does.
     """
     best = ranked[0]
     chosen, covered = [best], dict(best.covered)
@@ -63,6 +63,8 @@ def choose(ranked: Sequence[RankedSentence], weights: Mapping[str, float]) -> li
     for found in ranked[1:]:
         if len(chosen) == _MOST_SENTENCES or found.score < _LEAST_SHARE_OF_BEST * best.score:
             break
+        if best.fits_kind and not found.fits_kind:
+            continue
         gain = sum(
             weights[stem] * max(0.0, share - covered.get(stem, 0.0))
             for stem, share in found.covered.items()

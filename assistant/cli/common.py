@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant import Assistant
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ def open_assistant(settings: Settings, *, read_only: bool) -> Assistant:
     """
     from assistant import Assistant
 
+    _LOG.info("opening %s %s", settings.library, "to read" if read_only else "to write")
     return Assistant(settings.library, settings=settings, read_only=read_only)
 
 

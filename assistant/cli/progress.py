@@ -74,4 +74,3 @@ class ProgressLine:
         if self._bar is not None:
             self._bar.render_finish()
             self._bar = None
-            click.echo(err=True)

@@ -43,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop_output()
         return _READER_GONE
     except (KeyboardInterrupt, click.Abort):
+        if sys.stderr.isatty():
+            click.echo(err=True)  # after the prompt, or the terminal's ^C
         complain("interrupted.")
         return _INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:

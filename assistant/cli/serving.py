@@ -45,15 +45,19 @@ def serve(
     with open_assistant(settings, read_only=False) as assistant:
         if not no_sync and settings.documents.is_dir():
             _sync(assistant, settings)
-        from assistant.web import serve as serve_page
-
-        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-        click.echo(f"http://{shown}:{settings.port}")
         try:
-            serve_page(assistant, settings.host, settings.port, settings.language)
+            _serve_page(assistant, settings)
         except KeyboardInterrupt:
             click.echo(err=True)
     return 0
+
+
+def _serve_page(assistant: Assistant, settings: Settings) -> None:
+    from assistant.web import serve as serve_page  # takes seconds to load
+
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    click.echo(f"http://{host}:{settings.port}")
+    serve_page(assistant, settings.host, settings.port, settings.language)
 
 
 def _sync(assistant: Assistant, settings: Settings) -> None:

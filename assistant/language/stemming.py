@@ -30,6 +30,36 @@ _SUFFIXES = (
     "ت",
     "ا",
 )
+# Common words whose first letter is no conjunction: without it they would meet other words
+# (the ministry would meet "visited").
+_WITH_OWN_WAW = (
+    "وزار",
+    "وزرا",
+    "وكال",
+    "وكلا",
+    "وثيق",
+    "وثايق",
+    "وساي",
+    "وسيل",
+    "وظيف",
+    "وظاي",
+    "ولايه",
+    "ولايات",
+    "وحده",
+    "وحدات",
+    "واقع",
+    "واجب",
+    "واسع",
+    "واحد",
+    "واضح",
+    "وصول",
+    "وقوع",
+    "وقايع",
+    "وجود",
+    "ورقه",
+    "وفاه",
+    "وطني",
+)
 _SHORTEST_STEM = 3
 _SHORTEST_WITH_PROCLITIC = 5
 _SUFFIX_ROUNDS = 2
@@ -75,7 +105,8 @@ def _stem_arabic(word: str) -> str:
 
 
 def _strip_proclitics(word: str) -> str:
-    if len(word) >= _SHORTEST_WITH_PROCLITIC and word[0] in _CONJUNCTIONS:
+    has_conjunction = word[0] in _CONJUNCTIONS and not word.startswith(_WITH_OWN_WAW)
+    if len(word) >= _SHORTEST_WITH_PROCLITIC and has_conjunction:
         word = word[1:]
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _SHORTEST_STEM:

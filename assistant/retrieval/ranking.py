@@ -31,12 +31,14 @@ class RankedSentence:
         passage: The passage it stands in.
         sentence: Its span and place.
         covered: How much of each stem of the question it has, 0 to 1; none left out.
+        fits_kind: Whether it holds what the question asks for, a date for instance.
         score: How well it fits, 0 to 1.
     """
 
     passage: Passage
     sentence: StoredSentence
     covered: Mapping[str, float]
+    fits_kind: bool
     score: float
 
     @property
@@ -56,7 +58,13 @@ def rank_sentences(read: Sequence[Candidate]) -> list[RankedSentence]:
         different questions can be compared.
     """
     ranked = [
-        RankedSentence(c.passage, c.sentence, c.covered, _logistic(linear_score(c.features)))
+        RankedSentence(
+            passage=c.passage,
+            sentence=c.sentence,
+            covered=c.covered,
+            fits_kind=c.features[_KIND] > 0,
+            score=_logistic(linear_score(c.features)),
+        )
         for c in read
     ]
     return sorted(ranked, key=lambda found: -found.score)
@@ -73,3 +81,4 @@ def _logistic(score: float) -> float:
 
 # The sum at which the best sentence is as likely to answer as not.
 _MIDDLE = 8.0
+_KIND = FEATURES.index("kind")

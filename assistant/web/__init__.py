@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 # Gradio reads this once, while it is being imported; only this exact text stops its telemetry.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+# Gradio would sum up all its events anew after each one, for a monitor that the page doesn't have.
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "100"
 
 if TYPE_CHECKING:
     from assistant.web.app import build_app, serve

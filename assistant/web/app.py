@@ -42,7 +42,18 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
 
     Returns:
         The application, with the page at ``/``.
+
+    Raises:
+        SettingsError: A password file is set, which this page can't honour.
     """
+    users = assistant.settings.users
+    if users is not None:
+        # Better no page than one that is open to everybody although passwords were asked for.
+        raise SettingsError(
+            f"SANAD_USERS={str(users)!r} can't be used: this version of the page asks nobody for a "
+            "password. Unset it, and keep SANAD_HOST at 127.0.0.1 or put the page behind a proxy "
+            "that asks for one."
+        )
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
         app,
@@ -77,7 +88,8 @@ def serve(assistant: Answers, host: str, port: int, language: InterfaceLanguage)
         language: Language of the interface.
 
     Raises:
-        SettingsError: The address can't be listened on.
+        SettingsError: The address can't be listened on, or a password file is set, which this
+            page can't honour.
     """
     with _listening(host, port) as listener:
         config = uvicorn.Config(

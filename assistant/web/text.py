@@ -87,5 +87,5 @@ def isolated(text: str) -> str:
 def path(source: str) -> str:
     """Return a path or name as HTML: its parts in the order of the path, whatever their script."""
     parts = (part for part in _PATH_MARKS.split(source) if part)
-    shown = (p if _PATH_MARKS.fullmatch(p) else f"<wbr><bdi>{escape(p)}</bdi>" for p in parts)
+    shown = (p if p in "/\\." else f"<wbr><bdi>{escape(p)}</bdi>" for p in parts)
     return f'<bdi dir="ltr" class="path">{"".join(shown)}</bdi>'
