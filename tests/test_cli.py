@@ -6,19 +6,22 @@ import io
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 import pytest
 from click.testing import CliRunner
 
+from assistant import Assistant
 from assistant.cli import main
 from assistant.cli.progress import ProgressLine
 from assistant.cli.root import sanad
+from assistant.cli.show import one_line
 from assistant.errors import AssistantError, LibraryError, LibraryLocked, ModelError
 from assistant.schema import (
     Answer,
@@ -120,8 +123,9 @@ class FakeAssistant:
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run every command in an empty folder, with no setting but the defaults, in English."""
-    for name in ("SANAD_LIBRARY", "SANAD_DOCUMENTS", "SANAD_LANGUAGE", "LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [*os.environ]:
+        if name.startswith(("SANAD_", "LC_")):
+            monkeypatch.delenv(name)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.chdir(tmp_path)
 
@@ -169,6 +173,19 @@ def test_ask_refused_offers_three_closest_passages_in_the_answers_language(
     assert lines[3:] == [f"- «Passage {n}» — Title {n}, a.txt:{n}–{n + 9}" for n in (1, 2, 3)]
 
 
+def test_ask_refused_shows_the_beginning_of_a_long_passage(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_hit = replace(HITS[0], text="ten words " * 60)
+    fake.segments, fake.answered = (Segment("No."),), False
+    monkeypatch.setattr(f"{__name__}.HITS", (long_hit,))
+    main(["ask", "?"])
+    shown = capsys.readouterr().out.splitlines()[-1]
+    assert shown.startswith("- «ten words ten")
+    assert " …» — Title 1" in shown
+    assert len(shown) < 300
+
+
 @pytest.mark.parametrize(
     ("text", "support", "label"),
     [
@@ -205,7 +222,9 @@ def test_ask_json_is_one_document_and_nothing_else(
     assert main(["ask", "--json", "?"]) == code
     out, err = capsys.readouterr()
     assert json.loads(out) == json.loads(json.dumps(fake._whole().to_dict()))
-    assert "جاءت" in out and "\x9b" not in out and err == ""
+    assert "جاءت" in out
+    assert "\x9b" not in out
+    assert err == ""
     assert out.count("\n") == 1
 
 
@@ -300,7 +319,9 @@ def test_add_lists_counts_on_stdout_and_failures_and_warnings_on_stderr(
     main(["add", "a", "b"])
     out, err = capsys.readouterr()
     assert out == ("Added: 2, updated: 0, moved: 0, unchanged: 1, removed: 0, failed: 2 (1.3 s)\n")
-    assert err == "Failed: bad.pdf is damaged.\nFailed: b.pdf: It is empty.\nWarning: d.pdf: a scan\n"
+    assert (
+        err == "Failed: bad.pdf is damaged.\nFailed: b.pdf: It is empty.\nWarning: d.pdf: a scan\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -414,7 +435,8 @@ def test_debug_shows_the_traceback(
     fake.error = AssistantError("broken")
     assert main(arguments) == 2
     err = capsys.readouterr().err
-    assert err.startswith("Traceback") and err.endswith("Error: broken\n")
+    assert err.startswith("Traceback")
+    assert err.endswith("Error: broken\n")
 
 
 @pytest.mark.parametrize(
@@ -440,8 +462,10 @@ def test_wrong_usage_is_one_line_and_2(
 ) -> None:
     assert main(arguments) == 2
     out, err = capsys.readouterr()
-    assert out == "" and err.count("\n") == 1
-    assert err.startswith("Error: ") and "--help" in err
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith("Error: ")
+    assert "--help" in err
     assert fake.calls == []
 
 
@@ -487,10 +511,10 @@ def test_serve_syncs_prints_the_address_and_serves(
 ) -> None:
     monkeypatch.setenv("SANAD_DOCUMENTS", str(tmp_path))
     served = _page(monkeypatch, KeyboardInterrupt())
-    assert main(["serve", "--host", "0.0.0.0", "--port", "8001", "--language", "ar"]) == 0
-    assert served == [(fake, "0.0.0.0", 8001, "ar")]
+    assert main(["serve", "--host", "192.0.2.7", "--port", "8001", "--language", "ar"]) == 0
+    assert served == [(fake, "192.0.2.7", 8001, "ar")]
     assert fake.calls == [("open", Path("library"), False), ("sync", tmp_path), ("close",)]
-    assert capsys.readouterr().out.endswith("http://0.0.0.0:8001\n")
+    assert capsys.readouterr().out.endswith("http://192.0.2.7:8001\n")
 
 
 @pytest.mark.parametrize(
@@ -524,8 +548,11 @@ def test_serve_survives_a_failed_sync(
 
 def test_progress_draws_share_and_name_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     written = _drawn(monkeypatch, on_terminal=True)
-    assert "0/3" in written and "1/3" in written and "3/3" in written
-    assert "first.txt" in written and "…" in written  # the long name is cut
+    assert "0/3" in written
+    assert "1/3" in written
+    assert "3/3" in written
+    assert "first.txt" in written
+    assert "…" in written
 
 
 def test_progress_draws_nothing_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -557,7 +584,8 @@ def _drawn(monkeypatch: pytest.MonkeyPatch, on_terminal: bool) -> str:
 def test_completion_prints_a_script(capsys: pytest.CaptureFixture[str], shell: str) -> None:
     assert main(["completion", shell]) == 0
     script = capsys.readouterr().out
-    assert f"_SANAD_COMPLETE={shell}_complete" in script and "sanad" in script
+    assert f"_SANAD_COMPLETE={shell}_complete" in script
+    assert "sanad" in script
 
 
 def test_completion_offers_commands(
@@ -570,8 +598,245 @@ def test_completion_offers_commands(
     assert capfdbinary.readouterr().out == b"plain,documents\n"
 
 
+# With the real library
+
+ENGLISH = "The harbour of Port Veldt opened in 1923.\n\nIts lighthouse was built by Anna Moss.\n"
+ARABIC = "افتُتح ميناء المنارة سنة 1931.\n\nصمّمت المهندسة سلمى الحداد جسر المدينة.\n"
+QUESTIONS = [
+    pytest.param("Who built the lighthouse of Port Veldt?", "Anna Moss", id="english"),
+    pytest.param("من صمّم جسر المدينة؟", "سلمى الحداد", id="arabic"),
+]
+UNANSWERED = [
+    pytest.param("What does a kilogram of saffron cost in Lima?", "en", id="english"),
+    pytest.param("كم يبلغ سعر كيلوغرام الزعفران في ليما؟", "ar", id="arabic"),
+]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library that holds the seeds and two small files; for reading only."""
+    folder = tmp_path_factory.mktemp("filled")
+    (folder / "harbour.txt").write_text(ENGLISH, encoding="utf-8")
+    (folder / "جسر.txt").write_text(ARABIC, encoding="utf-8")
+    library = folder / "library"
+    sources = (ROOT / "seeds", folder / "harbour.txt", folder / "جسر.txt")
+    assert main(["add", *map(str, sources), "--library", str(library)]) == 0
+    return library
+
+
+@pytest.mark.parametrize(("question", "name"), QUESTIONS)
+def test_ask_prints_the_answer_and_its_source(
+    filled: Path, capsys: pytest.CaptureFixture[str], question: str, name: str
+) -> None:
+    assert main(["ask", question, "--library", str(filled)]) == 0
+    out, err = capsys.readouterr()
+    said, sources = out.split("\n\n")
+    assert re.search(rf"{name}.* \[1\]", said)
+    assert re.match(rf"\[1\] «.*{name}.*» — .+\.txt:\d+–\d+\n", sources)
+    assert err == ""
+
+
+@pytest.mark.parametrize(("question", "name"), QUESTIONS)
+def test_ask_json_cites_the_stored_text(
+    filled: Path, capsys: pytest.CaptureFixture[str], question: str, name: str
+) -> None:
+    assert main(["ask", "--json", "--library", str(filled), question]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    cited = answer["citations"][0]
+    text = ENGLISH if name == "Anna Moss" else ARABIC
+    assert text[cited["start_char_index"] : cited["end_char_index"]] == cited["cited_text"]
+    assert name in cited["cited_text"]
+    assert answer["answered"] is True
+
+
+@pytest.mark.parametrize(("question", "language"), UNANSWERED)
+def test_ask_refuses_in_the_language_of_the_question(
+    filled: Path, capsys: pytest.CaptureFixture[str], question: str, language: str
+) -> None:
+    assert main(["ask", question, "--library", str(filled)]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(say("answer.refusal", language) + "\n")
+    assert say("answer.closest", language) in out
+    assert "[1]" not in out
+
+
+@pytest.mark.parametrize(("question", "name"), QUESTIONS)
+def test_chat_answers(filled: Path, question: str, name: str) -> None:
+    result = CliRunner().invoke(sanad, ["chat", "--library", str(filled)], input=f"{question}\n\n")
+    assert name in result.stdout
+    assert "\n[1] «" in result.stdout
+    assert result.exception is None
+
+
+def test_search_finds_sentences(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["search", "lighthouse", "Veldt", "--sentences", "-k", "1", "--library", str(filled)]
+    assert main([*command, "--json"]) == 0
+    (hit,) = json.loads(capsys.readouterr().out)
+    assert hit["text"] == ENGLISH[hit["start_char_index"] : hit["end_char_index"]]
+    assert main(command) == 0
+    assert one_line(hit["text"]) in capsys.readouterr().out
+
+
+def test_search_without_hits_is_1(capsys: pytest.CaptureFixture[str]) -> None:
+    _empty_library()
+    assert main(["search", "منارة"]) == 1
+    assert capsys.readouterr() == ("", say("cli.search.nothing", "ar") + "\n")
+    assert main(["search", "lighthouse", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_documents_of_an_empty_library_is_0(capsys: pytest.CaptureFixture[str]) -> None:
+    _empty_library()
+    assert main(["documents"]) == 0
+    assert capsys.readouterr() == ("", say("answer.empty_library", "en") + "\n")
+    assert main(["documents", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def _empty_library() -> None:
+    Assistant("library").close()
+
+
+def test_documents_lists_ids_titles_and_files(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["documents", "--json", "--library", str(filled)]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert len(facts) == 3
+    assert not {"text", "blocks"} & set(facts[0])
+    assert main(["documents", "--library", str(filled)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [fact["id"] for fact in facts]
+    assert any(line.endswith("جسر.txt") for line in lines)
+
+
+def test_add_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    assert main(["add", "a.txt"]) == 0
+    assert capsys.readouterr().out.startswith("Added: 1, updated: 0, moved: 0, unchanged: 0,")
+    assert main(["add", "a.txt"]) == 0
+    assert capsys.readouterr().out.startswith("Added: 0, updated: 0, moved: 0, unchanged: 1,")
+
+
+@pytest.mark.parametrize(
+    ("paths", "code"),
+    [
+        pytest.param(["missing.txt"], 2, id="the-only-one-missing"),
+        pytest.param(["a.txt", "missing.txt"], 1, id="one-of-two-missing"),
+        pytest.param(["empty.txt", "b.unknown"], 2, id="none-can-be-read"),
+    ],
+)
+def test_add_names_each_failure_on_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], paths: list[str], code: int
+) -> None:
+    (tmp_path / "a.txt").write_text(ARABIC, encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "b.unknown").write_bytes(b"\0\1")
+    assert main(["add", *paths]) == code
+    lines = capsys.readouterr().err.splitlines()
+    bad = [path for path in paths if path != "a.txt"]
+    assert len(lines) == len(bad)
+    for line, path in zip(lines, bad, strict=True):
+        assert line.startswith("Failed: ")
+        assert line.count(path) == 1
+
+
+def test_sync_follows_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "وثائق"
+    folder.mkdir()
+    for name, text in (("a.txt", ENGLISH), ("b.txt", ARABIC)):
+        (folder / name).write_text(text, encoding="utf-8")
+    assert main(["sync", "وثائق"]) == 0
+    (folder / "b.txt").unlink()
+    assert main(["sync", "وثائق", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert [len(report[kind]) for kind in ("added", "unchanged", "removed")] == [0, 1, 1]
+
+
+def test_sync_of_a_missing_folder_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sync", "nowhere"]) == 2
+    _assert_one_line(capsys, "nowhere")
+
+
+def test_remove_takes_the_document_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    main(["add", "a.txt"])
+    main(["documents", "--json"])
+    (fact,) = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert main(["remove", fact["id"], "--yes", "--purge"]) == 0
+    assert fact["title"] in capsys.readouterr().out
+    assert main(["remove", fact["id"], "--yes"]) == 1
+    _assert_one_line(capsys, fact["id"])
+    assert main(["ask", "Who built the lighthouse of Port Veldt?"]) == 1
+    assert (tmp_path / "a.txt").is_file()
+
+
+@pytest.mark.parametrize("command", [["ask", "?"], ["search", "x"], ["documents"], ["chat"]])
+def test_reading_a_missing_library_says_how_to_make_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, "--library", "nowhere"]) == 2
+    _assert_one_line(capsys, "sanad add PATH")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_locked_library_can_be_read_but_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    with Assistant("library") as writer:
+        writer.add("a.txt")
+        assert main(["add", "a.txt"]) == 2
+        _assert_one_line(capsys, "library")
+        assert main(["ask", "Who built the lighthouse of Port Veldt?"]) == 0
+
+
+def test_damaged_library_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _empty_library()
+    for leftover in (tmp_path / "library").glob("catalogue.sqlite3*"):
+        leftover.unlink()
+    (tmp_path / "library" / "catalogue.sqlite3").write_bytes(b"no database " * 500)
+    assert main(["ask", "?"]) == 2
+    _assert_one_line(capsys, "library")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        pytest.param("SANAD_LIBARY", "x", "SANAD_LIBRARY", id="unknown-name"),
+        pytest.param("SANAD_PORT", "high", "SANAD_PORT='high'", id="wrong-value"),
+        pytest.param("SANAD_EMBEDDINGS", "no-such", "no-such", id="unknown-embedding"),
+    ],
+)
+def test_broken_setting_is_named_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert main(["add", str(ROOT / "seeds")]) == 2
+    _assert_one_line(capsys, said)
+
+
+def _assert_one_line(capsys: pytest.CaptureFixture[str], said: str) -> None:
+    """Check that all that was printed since is one error line that says something."""
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith("Error: ")
+    assert said in err
+
+
 # In a process of its own
 
+ASCII_ONLY = {
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+    "PYTHONCOERCECLOCALE": "0",
+    "PYTHONIOENCODING": "ascii",
+}
 HEAVY = ("gradio", "chromadb", "langchain_core", "numpy", "tantivy", "snowballstemmer")
 
 
@@ -607,15 +872,17 @@ def test_version_is_the_installed_one() -> None:
 
 
 def test_output_is_utf8_where_the_locale_is_not() -> None:
-    ascii_only = {
-        "LC_ALL": "C",
-        "PYTHONUTF8": "0",
-        "PYTHONCOERCECLOCALE": "0",
-        "PYTHONIOENCODING": "ascii",
-    }
-    result = _sanad("--help", environment=ascii_only)
+    result = _sanad("--help", environment=ASCII_ONLY)
     assert result.returncode == 0
     assert "من ترأس الدورة الأولى؟" in result.stdout.decode("utf-8")
+
+
+def test_arabic_question_is_understood_where_the_locale_is_not_utf8(filled: Path) -> None:
+    result = _sanad(
+        *("ask", "من صمّم جسر المدينة؟", "--library", str(filled)), environment=ASCII_ONLY
+    )
+    assert result.returncode == 0, result.stderr
+    assert "سلمى الحداد" in result.stdout.decode("utf-8")
 
 
 def test_broken_pipe_is_quiet() -> None:

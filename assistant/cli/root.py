@@ -18,7 +18,7 @@ COMPLETION_VARIABLE = "_SANAD_COMPLETE"
 class _InOrder(click.Group):
     """A group whose help lists the commands in the order in which a newcomer needs them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's name
         return list(self.commands)
 
 
@@ -89,7 +89,7 @@ def _flags() -> list[click.Parameter]:
     help="Show the version and exit.",
 )
 def sanad() -> None:
-    """Ask your own documents, in Arabic or English.
+    r"""Ask your own documents, in Arabic or English.
 
     Every sentence of an answer cites the exact sentence that it rests on. Begin with:
 
@@ -104,7 +104,7 @@ def sanad() -> None:
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
-    """Print the completion script of a shell.
+    r"""Print the completion script of a shell.
 
     \b
       bash:  eval "$(sanad completion bash)"     in ~/.bashrc

@@ -1,0 +1,370 @@
+"""Plain text to blocks, files to documents, and documents that were made in Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.documents import READERS, complete, is_readable, read_document
+from assistant.documents.plain import read_plain
+from assistant.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
+from assistant.schema import Block, Document
+
+LONG = "وقعت البلدية أمس اتفاقا مع شركة النقل لتجديد حافلات المدينة كلها قبل نهاية العام الجاري."
+WRAPPED = (
+    "The harbour board met on Tuesday evening and agreed to\n"
+    "rebuild the northern quay before the winter storms, with\n"
+    "help from the ministry."
+)
+WRAPPED_ARABIC = (
+    "اجتمع مجلس إدارة الميناء مساء الثلاثاء واتفق أعضاؤه على إعادة\r\n"
+    "بناء الرصيف الشمالي قبل حلول العواصف الشتوية بمساعدة من وزارة\r\n"
+    "الأشغال."
+)
+
+
+def pieces(text):
+    """Return kind and words of each block, after a check that they are in order and inside."""
+    extracted = read_plain(text)
+    assert extracted.text == text
+    check_order(extracted.blocks, text)
+    return [(block.kind, text[block.start : block.end]) for block in extracted.blocks]
+
+
+def check_order(blocks, text):
+    previous = 0
+    for block in blocks:
+        assert previous <= block.start < block.end <= len(text)
+        previous = block.end
+
+
+# Plain text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("One.\n\nTwo.", ["One.", "Two."], id="blank-line"),
+        pytest.param("One.\r\n\r\nTwo.\r\n", ["One.", "Two."], id="blank-line-crlf"),
+        pytest.param("One.\r\rTwo.", ["One.", "Two."], id="blank-line-cr"),
+        pytest.param("One.\n \t\u00a0\nTwo.", ["One.", "Two."], id="line-of-spaces"),
+        pytest.param("One.\fTwo.", ["One.", "Two."], id="form-feed"),
+        pytest.param("One.\nTwo.\nThree.", ["One.", "Two.", "Three."], id="short-lines"),
+        pytest.param("\n\n  One. \t\n\n", ["One."], id="space-around"),
+        pytest.param(f"{WRAPPED}\n\nNext.", [WRAPPED, "Next."], id="wrapped"),
+        pytest.param(f"{WRAPPED_ARABIC}\r\n", [WRAPPED_ARABIC], id="wrapped-arabic-crlf"),
+        pytest.param(f"- {WRAPPED}", [*WRAPPED.split("\n")], id="wrapped-item-stays-lines"),
+        pytest.param("", [], id="empty"),
+        pytest.param(" \n\t", [], id="white-space"),
+    ],
+)
+def test_plain_paragraphs(text, expected):
+    assert [words for _, words in pieces(text)] == expected
+
+
+def test_plain_long_headline_is_apart_from_the_paragraph_below_it():
+    headline = "الجزائر وروسيا تعقدان الدورة الأولى من المشاورات السياسية في موسكو"
+    body = f"{LONG} {LONG}"
+    assert [words for _, words in pieces(f"{headline}\n{body}")] == [headline, body]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("- first", "first"),
+        ("* first", "first"),
+        ("+ first", "first"),
+        ("• أول", "أول"),
+        ("▪ أول", "أول"),
+        ("– أول", "أول"),
+        ("  - \t first", "first"),
+        ("1. first", "first"),
+        ("12) first", "first"),
+        ("3- first", "first"),
+        ("١. أول", "أول"),
+        ("٢) ثان", "ثان"),
+        ("٣- ثالث", "ثالث"),
+        ("أ- بند", "بند"),
+        ("ب) بند", "بند"),
+        ("a) first", "first"),
+        ("IV. fourth", "fourth"),
+        ("(c) third point", "third point"),
+    ],
+)
+def test_plain_items_without_their_marks(line, words):
+    assert pieces(f"{line}\n{LONG}")[0] in (("item", words), ("item", line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("-5 degrees were measured.", id="negative-number"),
+        pytest.param("2024. كان عاما صعبا.", id="year"),
+        pytest.param("1.5 ملايين درهم هي الكلفة.", id="decimal"),
+        pytest.param("و - قال إنه لن يعود.", id="dash-inside"),
+        pytest.param("د. خالد العلي وزير سابق للطاقة.", id="arabic-doctor"),
+        pytest.param("A. Smith went home.", id="initial"),
+        pytest.param("-", id="lone-mark"),
+    ],
+)
+def test_plain_lines_that_are_no_items(line):
+    assert pieces(line) == [("paragraph", line)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param(f"تقرير الميناء\n\n{LONG}", "heading", id="arabic"),
+        pytest.param(f"Quarterly report\n{LONG}", "heading", id="without-blank-line"),
+        pytest.param(f"انتهى التقرير.\n\n{LONG}", "paragraph", id="full-stop"),
+        pytest.param(f"متى ينتهي العمل؟\n\n{LONG}", "paragraph", id="question"),
+        pytest.param(f"{'كلمة ' * 11}\n\n{LONG}", "paragraph", id="too-many-words"),
+        pytest.param(f"{'x' * 61}\n\n{LONG * 3}", "paragraph", id="too-long"),
+        pytest.param("تقرير الميناء\n\nنص قصير.", "paragraph", id="leads-nothing"),
+        pytest.param("تقرير الميناء", "paragraph", id="last-line"),
+    ],
+)
+def test_plain_headings(text, kind):
+    assert pieces(text)[0][0] == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("10-فبراير-2024", "dateline"),
+        ("الجمعة 10 شباط/فبراير 2024", "dateline"),
+        ("١٠ فبراير ٢٠٢٤", "dateline"),
+        ("Friday, March 3, 2024", "dateline"),
+        ("Published on 3 March 2024 10:30", "dateline"),
+        ("2024-03-03", "dateline"),
+        ("نشر في 10 فبراير 2024", "dateline"),
+        ("In March 2024 it rained.", "paragraph"),
+        ("3 March 2024, room 12", "paragraph"),
+        ("وقع في 10 فبراير 2024 زلزال.", "paragraph"),
+    ],
+)
+def test_plain_datelines(line, kind):
+    assert pieces(f"{line}\n") == [(kind, line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(الصورة: Getty)",
+        "الصورة: وكالات",
+        "المصدر: رويترز",
+        "تصوير: خالد",
+        "Photo: AFP",
+        "[Image: Reuters]",
+        "© 2024 Reuters",
+        "Copyright 2024 The Times",
+        "(Getty Images)",
+        "رويترز",
+        "جميع الحقوق محفوظة",
+        "All rights reserved.",
+    ],
+)
+def test_plain_credits_are_boilerplate(line):
+    assert pieces(line) == [("boilerplate", line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AFP reported on Tuesday that prices rose.",
+        "رويترز تفتح مكتبا جديدا في المدينة.",
+        "Photography is an old art.",
+        "Copyright law changed in 2024.",
+        "Copyrights are a matter of law.",
+        "Sources said that it rained.",
+        "Source: the ministry said that prices rose by 3 percent in the first months of this year.",
+        "المصدر: قال الوزير إن الأسعار ارتفعت ثلاثة في المئة في الأشهر الأولى من هذا العام.",
+    ],
+)
+def test_plain_statements_are_no_boilerplate(line):
+    assert pieces(line) == [("paragraph", line)]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n"], ids=["line", "paragraph", "crlf"])
+def test_plain_caption_stands_before_a_credit(between):
+    text = f"سفينة في الميناء{between}(الصورة: Getty)\n\n{LONG}"
+    assert pieces(text) == [
+        ("caption", "سفينة في الميناء"),
+        ("boilerplate", "(الصورة: Getty)"),
+        ("paragraph", LONG),
+    ]
+
+
+def test_plain_sentence_before_a_credit_is_no_caption():
+    assert pieces("رست السفينة في الميناء.\n(الصورة: Getty)")[0][0] == "paragraph"
+
+
+def test_plain_whole_article():
+    text = f"10-فبراير-2024\nلقاء في الميناء\n\n(الصورة: Getty)\n\n{LONG}\n\nالقرارات\n- {LONG}\n"
+    assert pieces(text) == [
+        ("dateline", "10-فبراير-2024"),
+        ("caption", "لقاء في الميناء"),
+        ("boilerplate", "(الصورة: Getty)"),
+        ("paragraph", LONG),
+        ("heading", "القرارات"),
+        ("item", LONG),
+    ]
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        [
+            *("- ", "1. ", "أ- ", "\n", "\n\n", "\r\n", "\r", "\f", "\t", " ", "\u200f", "\u2028"),
+            *("كلمة", "word", "كلمة طويلة " * 9, ".", "10 فبراير 2024", "(الصورة: Getty)"),
+        ]
+    ),
+    max_size=20,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(FRAGMENTS | st.text())
+def test_plain_any_text_gives_ordered_blocks_that_lose_no_word(text):
+    found = [words for _, words in pieces(text)]
+    for word in ("كلمة", "word"):
+        assert sum(words.count(word) for words in found) == text.count(word)
+    assert all(words.strip() == words for words in found)
+    assert not any(end in words for words in found for end in ("\n\n", "\r\r"))
+
+
+# Files
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".text", ".TXT", ".md", ".Markdown"])
+def test_is_readable_known_suffix(suffix):
+    path = Path(f"a{suffix}")
+    assert is_readable(path)
+    assert read_document(path, LONG.encode()).text == LONG
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("a.xyz", ".xyz"), ("README", "(none)"), (".txt", "(none)")]
+)
+def test_read_document_unknown_suffix(name, shown):
+    assert not is_readable(Path(name))
+    with pytest.raises(UnsupportedFormat) as caught:
+        read_document(Path(name), b"text")
+    assert caught.value.path == name
+    for word in (name, shown, *READERS):
+        assert word in str(caught.value)
+
+
+def test_read_document_is_complete_but_for_its_id():
+    data = b"\xef\xbb\xbf" + f"10 فبراير 2024\n{LONG}".encode()
+    found = read_document(Path("أخبار/تقرير الميناء.txt"), data)
+    assert found.id == ""
+    assert found.version == hashlib.sha256(data).hexdigest()
+    assert found.title == "تقرير الميناء"
+    assert found.source == "أخبار/تقرير الميناء.txt"
+    assert found.language == "ar"
+    assert found.date == dt.date(2024, 2, 10)
+    assert found.text == f"10 فبراير 2024\n{LONG}"
+    assert [found.text[b.start : b.end] for b in found.blocks] == ["10 فبراير 2024", LONG]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [(LONG, "ar"), (WRAPPED, "en"), (f"{LONG} {WRAPPED}", "mixed"), ("12 — 34", "und")],
+    ids=["ar", "en", "mixed", "und"],
+)
+def test_read_document_language(text, language):
+    assert read_document(Path("a.txt"), text.encode()).language == language
+
+
+def test_read_document_first_real_dateline_is_the_date():
+    text = f"In March 2020 it rained.\n31/02/2024\n\n3 March 2024\n\n4 March 2024\n\n{LONG}"
+    assert read_document(Path("a.txt"), text.encode()).date == dt.date(2024, 3, 3)
+
+
+def test_read_document_damaged_text_has_less_quality():
+    data = b"\xef\xbb\xbf" + (LONG.encode() + b"\xff\xff\xff\xff\xff\xff") * 5
+    assert read_document(Path("a.txt"), LONG.encode()).quality == 1.0
+    assert read_document(Path("a.txt"), data).quality < 0.98
+
+
+# Documents made in Python
+
+
+def test_complete_fills_in_what_is_missing():
+    found = complete(Document(title="Notes", text=f"10 فبراير 2024\n\n{LONG}"))
+    assert found.source == "Notes"
+    assert found.version == hashlib.sha256(found.text.encode()).hexdigest()
+    assert found.language == "ar"
+    assert found.date == dt.date(2024, 2, 10)
+    assert [block.kind for block in found.blocks] == ["dateline", "paragraph"]
+
+
+def test_complete_keeps_what_is_given():
+    given_document = Document(
+        id="x",
+        title="Title",
+        source="notes:1",
+        language="en",
+        date=dt.date(1999, 1, 2),
+        text=LONG,
+        blocks=(Block(2, 10, "item", "p. 1"), Block(10, 20)),
+        metadata={"author": "Ann"},
+    )
+    found = complete(given_document)
+    assert found.title == "Title"
+    assert found.source == "notes:1"
+    assert (found.id, found.language, found.date) == ("x", "en", dt.date(1999, 1, 2))
+    assert found.blocks == given_document.blocks
+    assert found.metadata == {"author": "Ann"}
+
+
+def test_complete_source_alone_is_the_title_too():
+    assert complete(Document(source="notes:1", text=LONG)).title == "notes:1"
+
+
+def test_complete_text_is_made_storable():
+    found = complete(Document(title="t", text=f"a\0b\ud800 {LONG}"))
+    assert found.text == f"a\ufffdb\ufffd {LONG}"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\f"])
+def test_complete_without_text(text):
+    with pytest.raises(EmptyDocument, match="'Notes'") as caught:
+        complete(Document(title="Notes", text=text))
+    assert caught.value.path == "Notes"
+
+
+def test_complete_without_source_and_title():
+    with pytest.raises(UnreadableDocument, match="source and title"):
+        complete(Document(text=LONG))
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (Block(0, len(LONG) + 1),),
+        (Block(-1, 4),),
+        (Block(4, 2),),
+        (Block(0, 5), Block(4, 8)),
+        (Block(5, 8), Block(0, 4)),
+    ],
+    ids=["past-the-end", "before-the-start", "backwards", "overlapping", "out-of-order"],
+)
+def test_complete_wrong_blocks(blocks):
+    with pytest.raises(UnreadableDocument, match="'Notes'") as caught:
+        complete(Document(title="Notes", text=LONG, blocks=blocks))
+    assert f"{blocks[-1].start}:{blocks[-1].end}" in str(caught.value)
+
+
+def test_document_to_dict_is_json():
+    found = complete(Document(title="Notes", text=f"10 فبراير 2024\n\n{LONG}"))
+    values = json.loads(json.dumps(found.to_dict()))
+    assert values["date"] == "2024-02-10"
+    assert values["text"] == found.text
+    assert values["blocks"][0] == {"start": 0, "end": 14, "kind": "dateline", "place": ""}

@@ -1,0 +1,662 @@
+"""The page's HTML, without a browser: nothing escapes, nothing is lost, all runs the right way."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.errors import LibraryError, LibraryLocked, ModelError
+from assistant.schema import (
+    Answer,
+    AnswerStream,
+    Block,
+    Citation,
+    Document,
+    Hit,
+    Message,
+    Segment,
+    Span,
+)
+from assistant.settings import Settings
+from assistant.strings import say
+from assistant.web import head, markers, panel, render, text, turns
+from assistant.web.body import body
+
+SEED = (Path(__file__).parents[1] / "seeds" / "algeria-russia-consultations.txt").read_text("utf-8")
+ENGLISH = (
+    "Annual report\n\n"
+    "Revenue grew by 8% in 2024. Losses fell between 2019-01-15 and 2024-06-30.\n\n"
+    "<script>alert('x')</script> costs $5 and $10, **not bold** & [no link](http://example.com).\n"
+)
+
+
+# Reading HTML back
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str]
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def has(self, name: str) -> bool:
+        return name in self.attributes.get("class", "").split()
+
+
+class _Reader(HTMLParser):
+    VOID = ("wbr", "br")
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.open: list[Element] = []
+        self.all: list[Element] = [Element("", {})]
+        self.feed(source)
+        self.close()
+        assert not self.open, "an element was left open"
+
+    def handle_starttag(self, tag, attrs):
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.all.append(element)
+        if tag not in self.VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop().tag == tag
+
+    def handle_data(self, data):
+        for element in (self.all[0], *self.open):
+            element.parts.append(data)
+
+
+def elements(source: str, wanted: str) -> list[Element]:
+    """Return the elements of a class (``.name``) or tag."""
+    found = _Reader(source).all[1:]
+    if wanted.startswith("."):
+        return [e for e in found if e.has(wanted[1:])]
+    return [e for e in found if e.tag == wanted]
+
+
+def words(source: str) -> str:
+    return _Reader(source).all[0].text
+
+
+# Things to show
+
+
+def document(content: str, title: str = "وثيقة", id_: str = "d1") -> Document:
+    blocks: list[Block] = []
+    position = 0
+    for line in content.splitlines(keepends=True):
+        shown = line.strip()
+        if shown:
+            start = position + line.index(shown)
+            blocks.append(Block(start, start + len(shown)))
+        position += len(line)
+    return Document(
+        id=id_,
+        version="v-" + id_,
+        title=title,
+        source=f"folder/{id_}.txt",
+        text=content,
+        blocks=tuple(blocks),
+    )
+
+
+def cite(shown: Document, quote: str) -> Citation:
+    start = shown.text.index(quote)
+    end = start + len(quote)
+    return Citation(shown.id, shown.version, shown.title, shown.source, "", quote, start, end, 0.9)
+
+
+def hit(shown: Document, quote: str) -> Hit:
+    start = shown.text.index(quote)
+    end = start + len(quote)
+    return Hit(shown.id, shown.version, shown.title, shown.source, "", quote, start, end, 0.4)
+
+
+def verbatim(citation: Citation, after: str = "") -> Segment:
+    return Segment(citation.cited_text + after, (citation,), "verbatim")
+
+
+ARABIC = document(SEED, "algeria-russia-consultations", "ar")
+WATER = document(ENGLISH, "Annual report", "en")
+CHAIR = cite(ARABIC, SEED[SEED.index("وأفاد بيان") : SEED.index("وقالت الخارجية")].strip())
+SUMMIT = cite(ARABIC, SEED[SEED.index("وفي منتصف") : SEED.index(" وتضمنت")])
+GROWTH = cite(WATER, "Revenue grew by 8% in 2024.")
+SCRIPT = cite(WATER, ENGLISH[ENGLISH.index("<script>") :].strip())
+
+
+def answer_of(segments: tuple[Segment, ...], **changes: object) -> Answer:
+    whole = Answer(
+        question="؟",
+        standalone_question="؟",
+        text="".join(s.text for s in segments),
+        segments=segments,
+        citations=tuple(dict.fromkeys(c for s in segments for c in s.citations)),
+        hits=(),
+        language="ar",
+        answered=True,
+        confidence=0.9,
+        engine="extractive",
+    )
+    return replace(whole, **changes)
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '" onmouseover="alert(1)',
+        "' onfocus='alert(1)",
+        "&lt;b&gt; &amp;",
+        "$x$ and $$y$$ and \\(z\\)",
+        "**bold** _it_ [a](http://b) ![c](d) `e` # f",
+        "{{value}} ${value} {% raw %}",
+        "line\r\nnext\rlast\n",
+        "tab\there, no-break\u00a0space, bom\ufeff, override\u202e, joiner\u200d",
+    ],
+)
+def test_text_comes_out_as_the_same_characters(raw):
+    assert words(text.flow(raw)) == raw
+    assert [e.tag for e in _Reader(text.flow(raw)).all[1:] if e.tag != "bdi"] == []
+    attribute = elements(f'<a title="{text.escape(raw)}"></a>', "a")[0].attributes
+    assert attribute == {"title": raw}
+
+
+@given(st.text(alphabet=st.sampled_from("<>&\"'$`\r\n 0123456789-–+./:%#aZ«»؟سن٣\u202e\u0650")))
+def test_no_text_loses_a_character(raw):
+    assert words(text.flow(raw)) == raw
+
+
+def test_a_carriage_return_survives_a_browser():
+    # A browser makes a raw one a line feed; the reference keeps it. Python's parser keeps both.
+    assert "\r" not in text.escape("a\r\nb")
+
+
+@pytest.mark.parametrize(
+    ("raw", "isolated"),
+    [
+        ("صدر في 2024-06-30 عن الإدارة", ["2024-06-30"]),
+        ("الصفحات 14–15 والصفحة 20", ["14–15"]),
+        ("من 12.5-13.5 مليون", ["12.5-13.5"]),
+        ("اتصل على +213 21 55 66 77.", ["+213 21 55 66 77"]),
+        ("الحرارة -5 مئوية", ["-5"]),
+        ("لغة C++ ولغة C#", ["C++", "C#"]),
+        ("انظر https://example.com/a-b?x=1#y، ثم", ["https://example.com/a-b?x=1#y"]),
+        ("10-فبراير-2024", []),
+        ("عامي 2023 2024", []),
+        ("بزيادة 8% إلى 12.5 مليون", []),
+        ("١٤–١٥", []),
+        ("COVID-19 و report-2024-final", []),
+    ],
+)
+def test_only_what_would_be_disordered_is_isolated(raw, isolated):
+    found = elements(text.flow(raw), "bdi")
+    assert [e.text for e in found] == isolated
+    assert all(e.attributes["dir"] == "ltr" for e in found)
+
+
+def test_a_path_keeps_the_order_of_its_folders():
+    shown = text.path("وثائق/تقارير/الأداء 2024.txt")
+    assert words(shown) == "وثائق/تقارير/الأداء 2024.txt"
+    outer, *parts = elements(shown, "bdi")
+    assert outer.attributes["dir"] == "ltr"
+    assert [p.text for p in parts] == ["وثائق", "تقارير", "الأداء 2024", "txt"]
+
+
+def test_the_last_word_takes_an_isolate_whole_and_nothing_endless():
+    phone = "اتصل على +213 21 55 66 77."
+    assert phone[text.last_word(phone) :] == "+213 21 55 66 77."
+    assert text.last_word("one two") == 4
+    assert text.last_word("x" * 500) == 500
+
+
+# Markers
+
+
+def test_a_marker_finds_its_words_again():
+    pointer = markers.decode(markers.encode(CHAIR))
+    assert pointer is not None
+    assert pointer.fits(SEED)
+    assert SEED[pointer.start : pointer.end] == CHAIR.cited_text
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        None,
+        7,
+        ["ar", "v", 0, 5, "x"],
+        "",
+        "{}",
+        "[]",
+        "null",
+        "no json",
+        '["ar","v",0,5]',
+        '["ar","v","0","5","x"]',
+        '["ar","v",true,5,"x"]',
+        '["ar","v",0.0,5,"x"]',
+        '["ar","v",0,5,"x",1]',
+        "[" * 1999,
+        '["' + "a" * 3000 + '","v",0,5,"x"]',
+    ],
+)
+def test_a_forged_marker_is_no_marker(token):
+    assert markers.decode(token) is None
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (9, 3), (0, 10**9), (1, 6)])
+def test_a_marker_fits_only_its_own_words(start, end):
+    genuine = cite(WATER, "Annual")
+    assert markers.decode(markers.encode(genuine)).fits(ENGLISH)
+    moved = replace(markers.decode(markers.encode(genuine)), start=start, end=end)
+    assert not moved.fits(ENGLISH)
+
+
+# Answers
+
+
+def test_markers_are_numbered_by_first_use():
+    shown = body(
+        (verbatim(SUMMIT, " "), verbatim(CHAIR, " "), verbatim(SUMMIT)), (SUMMIT, CHAIR), "ar", "ar"
+    )
+    buttons = elements(shown, ".cite")
+    assert [b.text for b in buttons] == ["[1]", "[2]", "[1]"]
+    assert [markers.decode(b.attributes["data-cite"]).start for b in buttons] == [
+        SUMMIT.start_char_index,
+        CHAIR.start_char_index,
+        SUMMIT.start_char_index,
+    ]
+    assert buttons[0].attributes["title"].startswith("وفي منتصف")
+
+
+def test_a_quote_keeps_its_characters():
+    hard_wrapped = "First line\r\nsecond line\n  third <b>$x$</b>."
+    shown = document(hard_wrapped, "t", "w")
+    c = replace(
+        cite(shown, "First line"), cited_text=hard_wrapped, end_char_index=len(hard_wrapped)
+    )
+    said = elements(body((verbatim(c, "\n"),), (c,), "en", "en"), ".said")
+    assert [e.text for e in said] == [hard_wrapped + "[1]"]
+
+
+def test_each_block_runs_as_most_of_its_letters():
+    frame = Segment("بحسب «Annual report of the Water Authority of Casablanca»: ")
+    shown = body((frame, verbatim(GROWTH, " "), verbatim(CHAIR)), (GROWTH, CHAIR), "ar", "ar")
+    paragraphs = elements(shown, "p")
+    assert [p.attributes["dir"] for p in paragraphs] == ["rtl", "ltr", "rtl"]
+    assert paragraphs[1].text == "Revenue grew by 8% in 2024.[1]"
+    assert elements(shown, ".body")[0].attributes["dir"] == "rtl"
+
+
+def test_an_arabic_sentence_that_begins_in_latin_still_runs_from_right_to_left():
+    shown = document("Revenue نما في الرياض خلال العام.", "t", "m")
+    c = cite(shown, shown.text)
+    made = body((verbatim(c),), (c,), "ar", "ar")
+    assert {e.attributes["dir"] for e in elements(made, "p") + elements(made, ".said")} == {"rtl"}
+
+
+def test_lines_of_a_model_become_paragraphs_and_spaces_stay():
+    segments = (
+        Segment("One.", (GROWTH,), "supported"),
+        Segment(" Two.\n\nThree.", (GROWTH,), "supported"),
+    )
+    shown = elements(body(segments, (GROWTH,), "en", "en"), "p")
+    assert [p.text for p in shown] == ["One.[1] Two.", "Three.[1]"]
+
+
+@pytest.mark.parametrize("support", ["unconfirmed", "unsupported"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_what_was_not_confirmed_says_so(support, language):
+    shown = body((Segment("Perhaps.", (), support),), (), "en", language)
+    assert [e.text for e in elements(shown, ".doubt")] == [say(f"page.support.{support}", language)]
+
+
+@pytest.mark.parametrize("support", ["verbatim", "supported", "frame"])
+def test_what_was_confirmed_has_no_doubt(support):
+    assert elements(body((Segment("Sure.", (), support),), (), "en", "en"), ".doubt") == []
+
+
+def test_a_documents_markup_is_only_text():
+    whole = answer_of((verbatim(SCRIPT),), hits=(hit(WATER, SCRIPT.cited_text),), language="en")
+    for shown in (
+        render.answer(whole, "en"),
+        render.answer(replace(whole, answered=False), "en"),
+        render.question(SCRIPT.cited_text, "en"),
+        render.ended("", SCRIPT.cited_text, "en"),
+        panel.document(WATER, Span(SCRIPT.start_char_index, SCRIPT.end_char_index), (), "en"),
+        panel.document(replace(WATER, title="<i>", source="<b>/x"), Span(0, 6), (), "en"),
+    ):
+        tags = {e.tag for e in _Reader(shown).all}
+        assert not tags & {"script", "a", "b", "i", "strong", "em"}
+        assert not [e for e in _Reader(shown).all if "onmouseover" in e.attributes]
+
+
+def test_an_answer_says_who_wrote_it():
+    whole = answer_of((verbatim(CHAIR),))
+    extractive = elements(render.answer(whole, "en"), ".engine")[0].text
+    model = elements(render.answer(replace(whole, engine="<b>qwen3:8b"), "en"), ".engine")[0].text
+    assert extractive == say("page.engine.extractive", "en")
+    assert model == say("page.engine", "en", {"engine": "<b>qwen3:8b"})
+
+
+def test_a_refusal_offers_at_most_three_passages_and_no_author():
+    hits = tuple(hit(WATER, quote) for quote in ("Annual report", "Revenue", "Losses", "costs"))
+    refusal = answer_of(
+        (Segment(say("answer.refusal", "en")),), answered=False, hits=hits, language="en"
+    )
+    shown = render.answer(refusal, "en")
+    assert elements(shown, ".refusal")
+    assert not elements(shown, ".engine")
+    assert [e.text for e in elements(shown, "h3")] == [say("answer.closest", "en")]
+    passages = elements(shown, ".passage")
+    assert [e.text.removeprefix("Annual report") for e in passages] == [
+        "Annual report",
+        "Revenue",
+        "Losses",
+    ]
+    assert all(markers.decode(p.attributes["data-cite"]).fits(ENGLISH) for p in passages)
+
+
+def test_an_answer_shows_no_passages():
+    shown = render.answer(answer_of((verbatim(CHAIR),), hits=(hit(WATER, "Revenue"),)), "ar")
+    assert not elements(shown, ".passage")
+
+
+@pytest.mark.parametrize(("count", "key"), [(0, "none"), (1, "one"), (2, "many"), (1000, "many")])
+def test_the_head_says_how_many_documents_there_are(count, key):
+    shown = elements(render.header(count, "ar"), ".count")[0].text
+    assert shown == say(f"page.documents.{key}", "ar", {"count": count})
+
+
+# The source panel
+
+
+def marks(shown: str, kind: str) -> list[str]:
+    return [e.text for e in elements(shown, "mark") if e.has(kind)]
+
+
+def span(citation: Citation) -> Span:
+    return Span(citation.start_char_index, citation.end_char_index)
+
+
+def test_the_mark_is_the_quote_and_the_whole_document_is_there():
+    shown = panel.document(ARABIC, span(CHAIR), [span(SUMMIT)], "ar")
+    assert marks(shown, "focus") == [CHAIR.cited_text]
+    assert marks(shown, "also") == [SUMMIT.cited_text]
+    blocks = elements(shown, ".block")
+    assert [b.text for b in blocks] == [line for line in SEED.splitlines() if line.strip()]
+    assert {b.attributes["dir"] for b in blocks} == {"rtl"}
+    assert elements(shown, ".omitted") == []
+
+
+@given(
+    st.integers(0, 60),
+    st.integers(1, 40),
+    st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=4),
+)
+def test_the_focus_is_one_mark_whatever_else_is_cited(start, length, others):
+    content = "a 2024-06-30 <b>&\r\n 14–15 ون" * 4
+    shown = replace(document("", "t"), text=content, blocks=(Block(0, len(content)),))
+    spans = [Span(min(o), max(o)) for o in others]
+    made = panel.document(shown, Span(start, start + length), spans, "en")
+    assert marks(made, "focus") == [content[start : start + length]]
+    assert [b.text for b in elements(made, ".block")] == [content]
+
+
+def test_a_passage_over_several_blocks_is_marked_in_each():
+    start, end = ENGLISH.index("Losses"), ENGLISH.index(" costs")
+    shown = panel.document(WATER, Span(start, end), [], "en")
+    assert marks(shown, "focus") == [
+        "Losses fell between 2019-01-15 and 2024-06-30.",
+        "<script>alert('x')</script>",
+    ]
+
+
+def test_each_block_of_a_mixed_document_has_its_own_direction():
+    mixed = document("العنوان\nAn English line.\n2024\nسطر عربي فيه word.", "t")
+    shown = panel.document(mixed, Span(0, 7), [], "en")
+    assert [b.attributes["dir"] for b in elements(shown, ".block")] == ["rtl", "ltr", "rtl", "rtl"]
+
+
+def test_text_between_blocks_is_shown_too():
+    content = "first\n\nno block here\nsame gap\n\nlast"
+    shown = replace(
+        document(content), blocks=(Block(0, 5), Block(content.index("last"), len(content)))
+    )
+    texts = [b.text for b in elements(panel.document(shown, Span(0, 5), [], "en"), ".block")]
+    assert texts == ["first", "no block here\nsame gap", "last"]
+
+
+def test_a_document_without_blocks_is_shown():
+    shown = replace(WATER, blocks=())
+    made = panel.document(shown, span(GROWTH), [], "en")
+    assert marks(made, "focus") == [GROWTH.cited_text]
+    assert len(elements(made, ".block")) == 3
+
+
+@pytest.mark.parametrize("wanted", [0, 2500, 4999])
+def test_of_a_huge_document_the_part_around_the_quote_is_shown(wanted):
+    content = "\n".join(f"Sentence number {i}." for i in range(5000))
+    shown = document(content)
+    quote = f"Sentence number {wanted}."
+    made = panel.document(shown, span(cite(shown, quote)), [], "en")
+    assert marks(made, "focus") == [quote]
+    assert 100 <= len(elements(made, ".block")) <= panel.MOST_BLOCKS + 1
+    assert len(elements(made, ".omitted")) == (2 if wanted == 2500 else 1)
+    assert say("page.source.omitted", "en") in words(made)
+
+
+def test_of_an_endless_block_the_part_around_the_quote_is_shown():
+    content = "word " * 100_000 + "the quote. " + "word " * 100_000
+    shown = replace(document(""), text=content, blocks=(Block(0, len(content)),))
+    made = panel.document(shown, span(cite(shown, "the quote.")), [], "en")
+    assert marks(made, "focus") == ["the quote."]
+    assert len(made) < 50_000
+    assert len(elements(made, ".omitted")) == 2
+
+
+def test_places_are_shown_where_they_change():
+    shown = replace(
+        document("one\ntwo\nthree"),
+        blocks=(Block(0, 3, place="p. 1"), Block(4, 7, place="p. 1"), Block(8, 13, place="p. 2")),
+    )
+    made = panel.document(shown, Span(8, 13), [], "en")
+    assert [e.text for e in elements(made, ".place")] == ["p. 2", "p. 1", "p. 2"]
+
+
+# Conversations
+
+
+class Fake:
+    """As much of an assistant as the page uses."""
+
+    def __init__(self, segments=(), error=None, found=(ARABIC, WATER), **answer):
+        self.settings = Settings()
+        self.segments = segments
+        self.error = error
+        self.found = found
+        self.answer = answer
+        self.history: tuple[Message, ...] = ()
+        self.closed = False
+
+    def documents(self):
+        return self.found
+
+    def document(self, document_id, version=None):
+        for shown in self.found:
+            if (shown.id, shown.version) == (document_id, version):
+                return shown
+        raise LibraryError("There is no such document.")
+
+    def stream(self, question, history=()):
+        self.history = tuple(history)
+
+        def pieces() -> Iterator[Segment]:
+            try:
+                yield from self.segments
+                if self.error:
+                    raise self.error
+            finally:
+                self.closed = True
+
+        return AnswerStream(pieces(), lambda seen: answer_of(seen, **self.answer))
+
+
+def asked(question: str = "من؟") -> turns.Turns:
+    return (turns.Turn(question),)
+
+
+def test_an_answer_streams_piece_by_piece():
+    fake = Fake((Segment("بحسب الوثائق: "), verbatim(CHAIR)))
+    steps = list(turns.answered(fake, asked(), "ar"))
+    assert [turns.waiting(step) for step in steps] == [True, True, False]
+    assert words(steps[0][-1].reply) == "بحسب الوثائق:"
+    assert CHAIR.cited_text in words(steps[1][-1].reply)
+    assert steps[2][-1].said == "بحسب الوثائق: " + CHAIR.cited_text
+
+
+def test_what_is_awaited_shows_the_question_and_that_it_is_searched_for():
+    shown = turns.page(asked("من <b>؟"), "ar")
+    assert words(shown) == "من <b>؟" + say("page.searching", "ar")
+
+
+def test_earlier_turns_are_the_history_of_a_question():
+    fake = Fake((verbatim(CHAIR),))
+    done = list(turns.answered(fake, asked("الأول"), "ar"))[-1]
+    failed = list(turns.answered(Fake(error=ModelError("no")), (*done, turns.Turn("x")), "ar"))[-1]
+    list(turns.answered(fake, (*failed, turns.Turn("الثاني")), "ar"))
+    assert fake.history == (Message("user", "الأول"), Message("assistant", CHAIR.cited_text))
+
+
+def test_an_error_of_the_assistant_is_told_after_what_had_come():
+    error = ModelError("The model 'x' can't be reached. Start it.")
+    last = list(turns.answered(Fake((verbatim(CHAIR),), error), asked(), "ar"))[-1][-1]
+    assert last.done
+    assert last.said == ""
+    assert CHAIR.cited_text in words(last.reply)
+    failure = elements(last.reply, ".failure")[0]
+    assert "تعذّرت الإجابة" in failure.text
+    assert str(error) in failure.text
+    assert [p.attributes["dir"] for p in elements(last.reply, "p")][-2:] == ["rtl", "ltr"]
+
+
+def test_an_unexpected_error_is_logged_without_a_documents_text(caplog):
+    with caplog.at_level(logging.ERROR):
+        last = list(turns.answered(Fake(error=ValueError(SEED[:80])), asked(), "en"))[-1][-1]
+    assert say("page.error.unexpected", "en") in words(last.reply)
+    assert "ValueError" in caplog.text
+    assert SEED[:20] not in caplog.text
+
+
+def test_a_stopped_answer_keeps_what_had_come_and_stops_the_work():
+    fake = Fake((verbatim(CHAIR), verbatim(SUMMIT)))
+    going = turns.answered(fake, asked(), "en")
+    half = next(going)
+    going.close()
+    ended = turns.stopped(half, "en")
+    assert fake.closed
+    assert not turns.waiting(ended)
+    assert CHAIR.cited_text in words(ended[-1].reply)
+    assert say("page.stopped", "en") in words(ended[-1].reply)
+    assert turns.stopped(ended, "en") == ended
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [("", "question.empty"), (" \n\u00a0", "question.empty"), ("س" * 11, "question.too_long")],
+)
+def test_some_questions_can_not_be_asked(question, key):
+    expected = say(key, "ar", {"length": 11, "limit": 10})
+    assert turns.objection(question, 10, "ar") == expected
+
+
+def test_a_question_of_the_greatest_length_can_be_asked():
+    assert turns.objection(" " + "س" * 10 + "\n", 10, "ar") == ""
+
+
+def test_a_marker_opens_its_source_with_the_neighbours_of_its_own_document():
+    neighbours = [markers.encode(c) for c in (CHAIR, SUMMIT, GROWTH)] + ["forged", 7, None]
+    shown = turns.source(Fake(), markers.encode(CHAIR), neighbours, "ar")
+    assert marks(shown, "focus") == [CHAIR.cited_text]
+    assert marks(shown, "also") == [SUMMIT.cited_text]
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        None,
+        "forged",
+        json.dumps(["ar", "another version", 0, 5, "x"]),
+        json.dumps(["nobody", "v-ar", 0, 5, "x"]),
+        json.dumps(["ar", "v-ar", 0, 10**9, "x"]),
+        json.dumps(["ar", "v-ar", 0, 5, "x"]),
+    ],
+)
+def test_a_forged_or_stale_marker_gives_a_friendly_text(token):
+    assert words(turns.source(Fake(), token, None, "en")) == say("page.source.missing", "en")
+
+
+def test_a_library_in_trouble_is_not_called_a_missing_document(monkeypatch, caplog):
+    fake = Fake()
+
+    def locked(document_id, version=None):
+        raise LibraryLocked("held by somebody")
+
+    monkeypatch.setattr(fake, "document", locked)
+    shown = turns.source(fake, markers.encode(CHAIR), [], "en")
+    assert words(shown) == say("page.error.unexpected", "en")
+
+
+# The page's first bytes
+
+
+@pytest.mark.parametrize(
+    ("setting", "accepted", "language"),
+    [
+        ("ar", "en-US,en", "ar"),
+        ("en", "ar", "en"),
+        ("auto", "ar-DZ,ar;q=0.9,en;q=0.8", "ar"),
+        ("auto", "en-US,en;q=0.9,ar;q=0.8", "en"),
+        ("auto", "fr,ar;q=0.5", "ar"),
+        ("auto", "en;q=0.2,ar;q=0.7", "ar"),
+        ("auto", "fr", "en"),
+        ("auto", "", "en"),
+        ("auto", None, "en"),
+        ("auto", "ar;q=0.0.1", "ar"),
+    ],
+)
+def test_the_interface_speaks_the_browsers_language(setting, accepted, language):
+    assert head.language_for(setting, accepted) == language
+
+
+def test_the_page_begins_with_its_language():
+    page = (
+        b'<!doctype html>\n<html\n\tlang="en"\n\tstyle="x">\n<head>\n<meta charset="utf-8" />'
+        b'<meta property="og:title" content="Gradio" /><link rel="manifest" href="/m" /></head>'
+    )
+    made = head.rewrite(page, "ar", 'say("$language", "$direction");').decode()
+    assert elements(made.removesuffix("</head>") + "</head></html>", "html")[0].attributes == {
+        "lang": "ar",
+        "dir": "rtl",
+        "style": "x",
+    }
+    assert made.index('say("ar", "rtl");') < made.index("<meta charset")
+    assert "og:title" not in made
+    assert "manifest" not in made
