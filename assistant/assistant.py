@@ -227,10 +227,14 @@ class Assistant:
         """
         from assistant.answering import finished
         from assistant.conversation import stand_alone
+        from assistant.language import main_language
+        from assistant.retrieval import analyse
         from assistant.schema import AnswerStream
 
         self._check(question)
-        evidence = self._retriever.evidence(stand_alone(question, history), scope)
+        # A follow-up is answered in its own language, whatever the question it is completed from.
+        query = analyse(stand_alone(question, history), main_language(question))
+        evidence = self._retriever.evidence(query, scope)
         return AnswerStream(
             self._answerer.segments(evidence),
             lambda segments: finished(question, evidence, segments, self._answerer.engine),

@@ -53,6 +53,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "page.support.unconfirmed": ("غير مؤكد من المصدر", "not confirmed by the source"),
     "page.support.unsupported": ("لا سند له في الوثائق", "not supported by the documents"),
     "page.stopped": ("أُوقف الجواب قبل أن يكتمل.", "The answer was stopped before it was complete."),
+    "page.busy": (
+        "انتظر حتى يكتمل الجواب، أو أوقفه.",
+        "Wait until the answer is complete, or stop it.",
+    ),
     "page.searching": ("أبحث في الوثائق…", "Searching the documents…"),
     "page.error": (
         "تعذّرت الإجابة: $message",

@@ -71,7 +71,7 @@ def choose(ranked: Sequence[RankedSentence], weights: Mapping[str, float]) -> li
         )
         if gain / total >= _LEAST_NEW_COVERAGE:
             chosen.append(found)
-            covered |= found.covered
+            covered |= {s: max(n, covered.get(s, 0.0)) for s, n in found.covered.items()}
     return chosen
 
 

@@ -94,7 +94,7 @@ def sanad() -> None:
     Every sentence of an answer cites the exact sentence that it rests on. Begin with:
 
     \b
-      sanad add report.pdf notes/
+      sanad add report.md notes/
       sanad ask "Who chaired the first session?"
       sanad ask "من ترأس الدورة الأولى؟"
       sanad serve

@@ -66,8 +66,8 @@ def read_document(path: Path, data: bytes) -> Document:
     extracted = reader(data, str(path))
     return Document(
         version=version_of(data),
-        title=extracted.title or path.stem,
-        source=str(path),
+        title=storable(extracted.title or path.stem),
+        source=storable(str(path)),
         language=detect_language(extracted.text),
         date=extracted.date or _dateline(extracted.text, extracted.blocks),
         text=extracted.text,
@@ -90,7 +90,7 @@ def complete(document: Document) -> Document:
         EmptyDocument: It holds no text.
         UnreadableDocument: It has neither source nor title, or its blocks leave the text.
     """
-    name = document.source or document.title
+    name = storable(document.source or document.title)
     if not name:
         raise UnreadableDocument("A Document without source and title can't be known: give one.")
     text = storable(document.text)
@@ -101,12 +101,14 @@ def complete(document: Document) -> Document:
     return replace(
         document,
         version=version_of(text.encode("utf-8")),
-        title=document.title or name,
+        id=storable(document.id),
+        title=storable(document.title) or name,
         source=name,
         language=document.language if document.language != "und" else detect_language(text),
         date=document.date or _dateline(text, blocks),
         text=text,
         blocks=tuple(blocks),
+        metadata={storable(k): storable(v) for k, v in document.metadata.items()},
     )
 
 

@@ -75,8 +75,14 @@ def read_bytes(path: Path, most_megabytes: int) -> bytes:
                 "Raise SANAD_MAX_FILE_MB or split it",
             )
         return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, f"{error.strerror or error}. Check its permissions") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: Exception) -> UnreadableDocument:
+    """Return what to raise for a path that the operating system refuses."""
+    reason = error.strerror if isinstance(error, OSError) else error
+    return _unreadable(path, f"{reason}. Check its name and permissions")
 
 
 def _unreadable(path: Path, reason: str) -> UnreadableDocument:

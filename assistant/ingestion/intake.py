@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.documents import complete, read_document
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.ingestion.embedding import embed_passages
-from assistant.ingestion.files import files_in, read_bytes, source_name
+from assistant.ingestion.files import files_in, read_bytes, source_name, unreadable
 from assistant.ingestion.shelf import Shelf
 from assistant.library import Changes, DocumentWrite, Library, SourceRecord
 from assistant.schema import (
@@ -132,15 +132,18 @@ class Intake:
             yield source
             return
         path = Path(source)
-        if not path.is_dir():
-            yield path
-            return
         try:
+            if not path.is_dir():
+                yield path
+                return
             files = list(files_in(path))
             if not files:
                 raise UnreadableDocument(f"The folder {path} holds no files to read.", str(path))
         except DocumentError as error:
             self._fail(str(source), error)
+            return
+        except (OSError, ValueError) as error:
+            self._fail(str(source), unreadable(path, error))
             return
         yield from files
 
@@ -171,7 +174,7 @@ class Intake:
         known = self._shelf.sources.get(source)
         try:
             facts = path.stat()
-        except OSError:
+        except (OSError, ValueError):
             facts = None
         if known and facts and (facts.st_size, facts.st_mtime_ns) == (known.size, known.modified):
             self._keep(replace(known, folder=folder or known.folder))

@@ -61,6 +61,7 @@ CREATE INDEX removed_by_generation ON removed_passages (generation);
 """
 
 _BUSY_SECONDS = 30.0
+_CLOSED = "This library is closed. Open it again with Assistant(folder)."
 
 
 class Database:
@@ -82,6 +83,7 @@ class Database:
         self._opened: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
         self._writer: sqlite3.Connection | None = None
+        self._closed = False
         try:
             if not read_only:
                 self._writer = self._connect("rwc")
@@ -129,6 +131,8 @@ class Database:
     @property
     def reader(self) -> sqlite3.Connection:
         """The calling thread's connection for reading."""
+        if self._closed:
+            raise LibraryError(_CLOSED)
         connection: sqlite3.Connection | None = getattr(self._readers, "connection", None)
         if connection is None:
             connection = self._connect("ro")
@@ -147,6 +151,8 @@ class Database:
             LibraryError: The library is open for reading only, or the disk is full.
         """
         if self._writer is None:
+            if self._closed:
+                raise LibraryError(_CLOSED)
             raise LibraryError(
                 "This library is open for reading only. Open it without read_only to change it."
             )
@@ -174,6 +180,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        self._closed = True
         for connection in self._opened:
             connection.close()
         self._opened.clear()

@@ -1,6 +1,15 @@
 """From a question to the passages and sentences that may answer it."""
 
+from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.ranking import RankedSentence
 from assistant.retrieval.retriever import Evidence, Retriever, passage_hit, sentence_hit
 
-__all__ = ["Evidence", "RankedSentence", "Retriever", "passage_hit", "sentence_hit"]
+__all__ = [
+    "Evidence",
+    "Query",
+    "RankedSentence",
+    "Retriever",
+    "analyse",
+    "passage_hit",
+    "sentence_hit",
+]

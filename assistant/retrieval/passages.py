@@ -20,6 +20,8 @@ _CANDIDATES = 100
 _STEM_SHARE = 0.5
 # The hashed vector sees the same words as the lexical leg, so it weighs little.
 _DENSE_WEIGHT = 0.1
+# Hashing gives texts without a common word cosines of up to about this.
+_LEAST_COSINE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,11 @@ def find_passages(
     Returns:
         Passages with scores from 0 to 1.
     """
-    lexical = dict(library.terms.search(lexical_terms(query, library), _CANDIDATES, documents))
+    limit = max(_CANDIDATES, count)
+    lexical = dict(library.terms.search(lexical_terms(query, library), limit, documents))
     vector = np.asarray(embeddings.embed_query(query.text), dtype=np.float32)
-    dense = dict(library.near(vector, _CANDIDATES, documents)) if vector.any() else {}
+    near = library.near(vector, limit, documents) if vector.any() else []
+    dense = {i: cosine for i, cosine in near if cosine >= _LEAST_COSINE}
     scores = fuse(lexical, dense)
     best = sorted(scores, key=lambda i: (-scores[i], i))
     # Some may have been removed since the indexes were asked: look past them.
@@ -92,21 +96,18 @@ def lexical_terms(query: Query, library: Library) -> list[WeightedTerm]:
 
 
 def fuse(lexical: dict[int, float], dense: dict[int, float]) -> dict[int, float]:
-    """Return the weighted sum of both legs by passage, 0 to 1.
+    """Return the weighted mean of both legs by passage, 0 to 1.
 
     A passage that a full list does not hold is given the list's lowest score: it can't have more.
 
     Args:
         lexical: Shares of the highest possible score.
-        dense: Cosines.
+        dense: Cosines, none below 0.
     """
     lexical_floor = min(lexical.values()) if len(lexical) >= _CANDIDATES else 0.0
     dense_floor = min(dense.values()) if len(dense) >= _CANDIDATES else 0.0
     return {
-        i: max(
-            0.0,
-            lexical.get(i, lexical_floor) + _DENSE_WEIGHT * max(0.0, dense.get(i, dense_floor)),
-        )
+        i: (lexical.get(i, lexical_floor) + _DENSE_WEIGHT * dense.get(i, dense_floor))
         / (1 + _DENSE_WEIGHT)
         for i in lexical.keys() | dense.keys()
     }

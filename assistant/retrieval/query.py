@@ -44,7 +44,7 @@ class Query:
 
     Attributes:
         text: The question.
-        language: ``ar`` or ``en``.
+        language: The language to answer in, ``ar`` or ``en``.
         kind: The kind of answer it wants.
         stems: Stems of its content words, with counts.
         grams: Character 4-grams of its content words, with counts.
@@ -59,13 +59,14 @@ class Query:
     word_grams: dict[str, frozenset[str]]
 
 
-def analyse(text: str) -> Query:
+def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
     """Return a question analysed.
 
     A question of stop words only keeps all its words, so that it finds what it can.
 
     Args:
         text: The question, in Arabic or English.
+        language: The language to answer in; that of most of its letters by default.
 
     Returns:
         Its terms and kind.
@@ -76,7 +77,7 @@ def analyse(text: str) -> Query:
         per_stem[stem(word)] = per_stem.get(stem(word), frozenset()) | frozenset(grams(word))
     return Query(
         text=text,
-        language=main_language(text),
+        language=language or main_language(text),
         kind=question_kind(text),
         stems=Counter(map(stem, chosen)),
         grams=Counter(gram for word in chosen for gram in grams(word)),

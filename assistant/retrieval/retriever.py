@@ -68,8 +68,9 @@ class Retriever:
         Raises:
             AssistantError: ``count`` or ``unit`` has a wrong value.
         """
-        if count < 1:
-            raise AssistantError(f"k={count} can't be used: ask for one hit or more.")
+        # Programs that are not type-checked call this too.
+        if not isinstance(count, int) or count < 1:  # type: ignore[redundant-expr]
+            raise AssistantError(f"k={count!r} can't be used: ask for one hit or more.")
         if unit == "passage":
             return [passage_hit(found) for found in self._find(analyse(query), count, scope)]
         if unit == "sentence":
@@ -78,16 +79,19 @@ class Retriever:
         raise AssistantError(f"unit={unit!r} can't be used: choose 'passage' or 'sentence'.")
 
     def evidence(
-        self, question: str, scope: Scope | None = None, passages: int = _PASSAGES_READ
+        self,
+        question: str | Query,
+        scope: Scope | None = None,
+        passages: int = _PASSAGES_READ,
     ) -> Evidence:
         """Return what the library holds on a question.
 
         Args:
-            question: The question.
+            question: The question, or what `analyse` made of it.
             scope: What to look in; None for the whole library.
             passages: How many of the best passages to look for sentences in.
         """
-        query = analyse(question)
+        query = question if isinstance(question, Query) else analyse(question)
         found = self._find(query, passages, scope)
         weights = term_weights(query.stems, self._library)
         read = candidates(query, found, weights)

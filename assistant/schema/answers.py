@@ -85,6 +85,7 @@ class AnswerStream:
         self._finish = finish
         self._seen: list[Segment] = []
         self._answer: Answer | None = None
+        self._broken = False
 
     def __iter__(self) -> AnswerStream:
         return self
@@ -93,14 +94,18 @@ class AnswerStream:
         try:
             segment = next(self._segments)
         except StopIteration:
-            if self._answer is None:
+            if self._answer is None and not self._broken:
                 self._answer = self._finish(tuple(self._seen))
+            raise
+        except BaseException:
+            self._broken = True
             raise
         self._seen.append(segment)
         return segment
 
     def close(self) -> None:
         """Stop the work behind the stream; an answer that is not ready yet never will be."""
+        self._broken = True
         if isinstance(self._segments, Generator):
             self._segments.close()
 
@@ -113,8 +118,9 @@ class AnswerStream:
         """
         if self._answer is None:
             raise AnswerNotReady(
-                f"The answer is not ready: {len(self._seen)} segments were read so far. "
-                "Read the stream to its end first."
+                "The answer is not ready: the stream "
+                + ("was broken off" if self._broken else "goes on")
+                + f" after {len(self._seen)} segments. Read it to its end first."
             )
         return self._answer
 

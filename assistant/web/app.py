@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 
 import gradio as gr
 import uvicorn
@@ -59,6 +60,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
         app,
         build_page(assistant, language),
         path="/",
+        favicon_path=str(files("assistant.web").joinpath("static", "icon.png")),
         footer_links=[],
         # The run history would keep questions and quotes in the browser's storage.
         run_history=False,

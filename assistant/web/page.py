@@ -53,28 +53,31 @@ class Page:
         language = self._language(request)
         return self._header(language), turns.page((), language), panel.empty(language)
 
-    def asked(
-        self, question: str, said: Turns, request: gr.Request
-    ) -> tuple[object, str, str, Turns, object, object]:
-        """Take a question: show it at once, or say why it can't be asked."""
+    def asked(self, question: str, said: Turns, request: gr.Request) -> tuple[object, ...]:
+        """Take a question: show it at once, or say why it can't be asked.
+
+        The last value says whether an answer is due; without it, a question that was sent while
+        an answer is being written would start that answer a second time.
+        """
         language = self._language(request)
         limit = self._assistant.settings.max_question_characters
-        objection = turns.objection(question, limit, language)
-        if objection or turns.waiting(said):
-            kept = (gr.skip(), render.notice(objection), turns.page(said, language), said)
-            return (*kept, *_buttons(busy=turns.waiting(said)))
+        objection = turns.objection(said, question, limit, language)
+        if objection:
+            unchanged = gr.skip()
+            return (unchanged, render.notice(objection), *[unchanged] * 4, False)
         said = (*said, turns.Turn(question.strip()))
-        return ("", "", turns.page(said, language), said, *_buttons(busy=True))
+        return ("", "", turns.page(said, language), said, *_buttons(busy=True), True)
 
-    def answered(
-        self, said: Turns, request: gr.Request
-    ) -> Iterator[tuple[str, Turns, object, object]]:
-        """Stream the answer to the question that waits, if one does."""
+    def answered(self, said: Turns, due: bool, request: gr.Request) -> Iterator[tuple[object, ...]]:
+        """Stream the answer to the question that waits, if one is due."""
         language = self._language(request)
-        if turns.waiting(said):
-            for further in turns.answered(self._assistant, said, language):
-                said = further
-                yield (turns.page(said, language), said, gr.skip(), gr.skip())
+        unchanged = gr.skip()
+        if not due:
+            yield (unchanged,) * 4
+            return
+        for further in turns.answered(self._assistant, said, language):
+            said = further
+            yield (turns.page(said, language), said, unchanged, unchanged)
         yield (turns.page(said, language), said, *_buttons(busy=False))
 
     def stopped(self, said: Turns, request: gr.Request) -> tuple[str, Turns, object, object]:
@@ -117,6 +120,7 @@ class _Parts:
     """The components that events read or change."""
 
     said: gr.State
+    due: gr.State
     header: gr.HTML
     new: gr.Button
     conversation: gr.HTML
@@ -158,7 +162,7 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
 
 
 def _layout(word: gr.I18n) -> _Parts:
-    said = gr.State(())
+    said, due = gr.State(()), gr.State(False)
     with gr.Row(elem_id="sanad-header"):
         header = _html("sanad-masthead")
         new = gr.Button(word("page.new"), elem_id="sanad-new", size="sm", scale=0)
@@ -181,7 +185,7 @@ def _layout(word: gr.I18n) -> _Parts:
                 stop = gr.Button(word("page.stop"), elem_id="sanad-stop", visible=False)
         with gr.Column(elem_id="sanad-side"):
             source = _html("sanad-source", static("page.js"))
-    return _Parts(said, header, new, conversation, notice, question, send, stop, source)
+    return _Parts(said, due, header, new, conversation, notice, question, send, stop, source)
 
 
 def _html(elem_id: str, script: str | None = None) -> gr.HTML:
@@ -202,6 +206,7 @@ def _bind_question(page: Page, parts: _Parts) -> Dependency:
             parts.said,
             parts.send,
             parts.stop,
+            parts.due,
         ],
         queue=False,
         show_progress="hidden",
@@ -209,7 +214,7 @@ def _bind_question(page: Page, parts: _Parts) -> Dependency:
     )
     answering: Dependency = asking.then(
         page.answered,
-        inputs=[parts.said],
+        inputs=[parts.said, parts.due],
         outputs=[parts.conversation, parts.said, parts.send, parts.stop],
         show_progress="hidden",
         api_visibility="private",

@@ -42,8 +42,10 @@ class Turn:
 Turns = tuple[Turn, ...]
 
 
-def objection(question: str, limit: int, language: str) -> str:
-    """Return why a question can't be asked, or nothing."""
+def objection(turns: Turns, question: str, limit: int, language: str) -> str:
+    """Return why a question can't be asked now, or nothing."""
+    if waiting(turns):
+        return say("page.busy", language)
     length = len(question.strip())
     if not length:
         return say("question.empty", language)
