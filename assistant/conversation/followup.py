@@ -20,6 +20,8 @@ _PRONOUNS = frozenset(
         "it its he him his she her they them their this that these those"
     ).split()
 )
+# "Who is the president?" has its pronoun only to join the question word to what follows.
+_COPULA = re.compile(r"^(من|ما|ماذا|اين|متي|كيف) (?:هو|هي|هم|هن|هما) (?=\w)")
 _FEW_WORDS = 2
 
 
@@ -37,14 +39,16 @@ def stand_alone(question: str, history: Sequence[Message]) -> str:
     Returns:
         The question to search for.
     """
-    asked = [message.text for message in history if message.role == "user" and message.text.strip()]
-    if not asked or not _leans(question):
+    if not _leans(question):
         return question
-    return f"{question} {asked[-1]}"
+    asked = [message.text for message in history if message.role == "user" and message.text.strip()]
+    # What the last question leans on itself says what this one is about.
+    topic = next((text for text in reversed(asked) if not _leans(text)), "")
+    return f"{question} {topic}".strip()
 
 
 def _leans(question: str) -> bool:
-    folded = " ".join(fold(question).split())
+    folded = _COPULA.sub(r"\1 ", " ".join(fold(question).split()))
     topics = content_words(question)
     has_pronoun = not _PRONOUNS.isdisjoint(re.findall(r"\w+", folded))
     if not topics or _CONTINUES.match(folded):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ class Intake:
         self._embeddings = embeddings
         self._max_file_mb = max_file_mb
         self._progress = progress
-        self._shelf = Shelf(library)
+        self._shelf: Shelf
         self._tally = _Tally()
         self._done = 0
         self._documents: list[DocumentWrite] = []
@@ -84,14 +85,15 @@ class Intake:
         """
         started = time.monotonic()
         items = [item for source in sources for item in self._expanded(source)]
-        for item in items:
-            if isinstance(item, Document):
-                self._try_document(item)
-                self._tell(item.title or item.source, len(items))
-            else:
-                self._try_file(item, folder="")
-                self._tell(item.name, len(items))
-        return self._finish(started)
+        with self._planning():
+            for item in items:
+                if isinstance(item, Document):
+                    self._try_document(item)
+                    self._tell(item.title or item.source, len(items))
+                else:
+                    self._try_file(item, folder="")
+                    self._tell(item.name, len(items))
+        return self._report(started)
 
     def sync(self, folder: Path) -> SyncReport:
         """Bring the library in step with a folder.
@@ -120,11 +122,20 @@ class Intake:
                 str(folder),
             )
         root = source_name(folder)
-        for path in files:
-            self._try_file(path, folder=root)
-            self._tell(path.name, len(files))
-        self._drop_missing(root, {source_name(path) for path in files})
-        return self._finish(started)
+        with self._planning():
+            for path in files:
+                self._try_file(path, folder=root)
+                self._tell(path.name, len(files))
+            self._drop_missing(root, {source_name(path) for path in files})
+        return self._report(started)
+
+    @contextmanager
+    def _planning(self) -> Iterator[None]:
+        """Plan changes while no other thread writes, and write what is left of them at the end."""
+        with self._library.exclusive():
+            self._shelf = Shelf(self._library)
+            yield
+            self._write()
 
     def _expanded(self, source: str | Path | Document) -> Iterator[Path | Document]:
         """Yield the files that a source stands for; a folder without any is a failure."""
@@ -277,8 +288,7 @@ class Intake:
         self._dropped_sources.clear()
         self._orphans.clear()
 
-    def _finish(self, started: float) -> SyncReport:
-        self._write()
+    def _report(self, started: float) -> SyncReport:
         tally = self._tally
         return SyncReport(
             added=tuple(tally.added),

@@ -6,22 +6,20 @@ generation on by one, so that an index can be brought up to date from the genera
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from assistant.library.database import Database
-from assistant.library.records import Changes, DocumentWrite, Passage, PassageBatch, SourceRecord
+from assistant.library.records import Changes, Passage, PassageBatch, SourceRecord
 from assistant.library.rows import (
     PASSAGE_COLUMNS,
     VERSION_COLUMNS,
     document_from_row,
     passage_from_row,
-    passage_row,
-    version_row,
 )
+from assistant.library.writing import drop_passages, next_generation, put_document, put_source
 from assistant.schema import Document, Scope
 
 _MOST_VARIABLES = 500
@@ -55,10 +53,8 @@ class Catalogue:
 
     def fact(self, key: str) -> str | None:
         """Return a stored fact about the library, such as the embedding's fingerprint."""
-        row = self._database.reader.execute(
-            "SELECT value FROM meta WHERE key = ?", (key,)
-        ).fetchone()
-        return row[0] if row else None
+        rows = self._database.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else None
 
     def set_fact(self, key: str, value: str) -> None:
         """Store a fact about the library."""
@@ -77,17 +73,17 @@ class Catalogue:
             The new generation.
         """
         with self._database.transaction() as connection:
-            generation = _next_generation(connection)
+            generation = next_generation(connection)
             for document_id in changes.dropped_documents:
-                _drop_passages(connection, document_id, generation)
+                drop_passages(connection, document_id, generation)
                 connection.execute("UPDATE documents SET present = 0 WHERE id = ?", (document_id,))
                 connection.execute("DELETE FROM sources WHERE document_id = ?", (document_id,))
             for source in changes.dropped_sources:
                 connection.execute("DELETE FROM sources WHERE source = ?", (source,))
             for written in changes.documents:
-                _put_document(connection, written, generation)
+                put_document(connection, written, generation)
             for record in changes.sources:
-                _put_source(connection, record)
+                put_source(connection, record)
         return generation
 
     def replace_vectors(self, ids: Sequence[int], vectors: np.ndarray) -> int:
@@ -102,7 +98,7 @@ class Catalogue:
         """
         rows = np.ascontiguousarray(vectors, dtype="<f4")
         with self._database.transaction() as connection:
-            generation = _next_generation(connection)
+            generation = next_generation(connection)
             connection.executemany(
                 "UPDATE passages SET vector = ?, generation = ? WHERE id = ?",
                 [(row.tobytes(), generation, i) for i, row in zip(ids, rows, strict=True)],
@@ -119,8 +115,8 @@ class Catalogue:
             The new generation.
         """
         with self._database.transaction() as connection:
-            generation = _next_generation(connection)
-            _drop_passages(connection, document_id, generation)
+            generation = next_generation(connection)
+            drop_passages(connection, document_id, generation)
             for table in ("sources", "versions"):
                 connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))  # noqa: S608  # own names
             connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
@@ -136,13 +132,13 @@ class Catalogue:
 
     def documents(self) -> tuple[Document, ...]:
         """Return all documents by title, without their texts and blocks."""
-        rows = self._database.reader.execute(
+        rows = self._database.rows(
             f"SELECT v.document_id, v.version, {VERSION_COLUMNS} FROM documents d "  # noqa: S608  # own names
             "JOIN versions v ON v.document_id = d.id AND v.version = d.version "
             "WHERE d.present ORDER BY v.title, d.id"
-        ).fetchall()
+        )
         sources: dict[str, list[str]] = {}
-        for source, document_id in self._database.reader.execute(
+        for source, document_id in self._database.rows(
             "SELECT source, document_id FROM sources ORDER BY rowid"
         ):
             sources.setdefault(document_id, []).append(source)
@@ -155,30 +151,28 @@ class Catalogue:
             document_id: The document.
             version: One of its versions; the newest by default.
         """
-        row = self._database.reader.execute(
+        rows = self._database.rows(
             f"SELECT v.document_id, v.version, {VERSION_COLUMNS}, v.text, v.blocks FROM versions v "  # noqa: S608  # own names
             "JOIN documents d ON d.id = v.document_id "
             "WHERE v.document_id = ? AND v.version = coalesce(?, d.version)",
             (document_id, version),
-        ).fetchone()
-        if row is None:
+        )
+        if not rows:
             return None
-        sources = self._database.reader.execute(
+        sources = self._database.rows(
             "SELECT source FROM sources WHERE document_id = ? ORDER BY rowid", (document_id,)
         )
-        *head, text, blocks = row
+        *head, text, blocks = rows[0]
         return document_from_row(head, [source for (source,) in sources], text, blocks)
 
     def is_present(self, document_id: str) -> bool:
         """Return whether a document is searched, and not only kept for old citations."""
-        row = self._database.reader.execute(
-            "SELECT present FROM documents WHERE id = ?", (document_id,)
-        ).fetchone()
-        return bool(row and row[0])
+        rows = self._database.rows("SELECT present FROM documents WHERE id = ?", (document_id,))
+        return bool(rows and rows[0][0])
 
     def sources(self) -> dict[str, SourceRecord]:
         """Return all sources by their path or name."""
-        rows = self._database.reader.execute(
+        rows = self._database.rows(
             "SELECT source, document_id, version, folder, size, modified FROM sources "
             "ORDER BY rowid"
         )
@@ -186,7 +180,7 @@ class Catalogue:
 
     def known_ids(self) -> frozenset[str]:
         """Return the ids of all documents that this library ever held and did not erase."""
-        return frozenset(i for (i,) in self._database.reader.execute("SELECT id FROM documents"))
+        return frozenset(i for (i,) in self._database.rows("SELECT id FROM documents"))
 
     def documents_in(self, scope: Scope) -> frozenset[str]:
         """Return the ids of the documents that a scope lets through."""
@@ -199,7 +193,7 @@ class Catalogue:
             if value is not None:
                 conditions.append(condition)
                 values.append(value)
-        rows = self._database.reader.execute(
+        rows = self._database.rows(
             "SELECT d.id FROM documents d JOIN versions v "  # noqa: S608  # own conditions
             f"ON v.document_id = d.id AND v.version = d.version WHERE {' AND '.join(conditions)}",
             values,
@@ -211,7 +205,7 @@ class Catalogue:
 
     def count_passages(self) -> int:
         """Return the number of passages."""
-        return int(self._database.reader.execute("SELECT count(*) FROM passages").fetchone()[0])
+        return int(self._database.rows("SELECT count(*) FROM passages")[0][0])
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by id; those that are gone are left out."""
@@ -219,7 +213,7 @@ class Catalogue:
         for start in range(0, len(ids), _MOST_VARIABLES):
             part = list(ids[start : start + _MOST_VARIABLES])
             marks = ",".join("?" * len(part))
-            for row in self._database.reader.execute(
+            for row in self._database.rows(
                 f"SELECT {PASSAGE_COLUMNS} FROM passages p "  # noqa: S608  # own names
                 "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
                 f"WHERE p.id IN ({marks})",
@@ -231,7 +225,7 @@ class Catalogue:
 
     def removed_since(self, generation: int) -> list[int]:
         """Return the passages that were removed after a generation."""
-        rows = self._database.reader.execute(
+        rows = self._database.rows(
             "SELECT id FROM removed_passages WHERE generation > ?", (generation,)
         )
         return [passage_id for (passage_id,) in rows]
@@ -248,12 +242,12 @@ class Catalogue:
         """
         last = 0
         while True:
-            rows = self._database.reader.execute(
+            rows = self._database.rows(
                 f"SELECT {PASSAGE_COLUMNS}, p.vector FROM passages p "  # noqa: S608  # own names
                 "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
                 "WHERE p.generation > ? AND p.id > ? ORDER BY p.id LIMIT ?",
                 (generation, last, size),
-            ).fetchall()
+            )
             if not rows:
                 return
             vectors = np.stack([np.frombuffer(row[-1], dtype="<f4") for row in rows])
@@ -266,71 +260,10 @@ class Catalogue:
         Returns:
             Arrays of shape (n,), (n,) and (n, dimensions).
         """
-        rows = self._database.reader.execute(
-            "SELECT id, document_id, vector FROM passages ORDER BY id"
-        ).fetchall()
+        rows = self._database.rows("SELECT id, document_id, vector FROM passages ORDER BY id")
         if not rows:
             return np.zeros(0, np.int64), np.zeros(0, np.str_), np.zeros((0, 0), np.float32)
         ids = np.array([row[0] for row in rows], dtype=np.int64)
         documents = np.array([row[1] for row in rows])
         joined = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4")
         return ids, documents, joined.reshape(len(rows), -1)
-
-
-def _next_generation(connection: sqlite3.Connection) -> int:
-    row = connection.execute(
-        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation' "
-        "RETURNING value"
-    ).fetchone()
-    return int(row[0])
-
-
-def _drop_passages(connection: sqlite3.Connection, document_id: str, generation: int) -> None:
-    connection.execute(
-        "INSERT INTO removed_passages SELECT id, ? FROM passages WHERE document_id = ?",
-        (generation, document_id),
-    )
-    connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
-
-
-def _put_source(connection: sqlite3.Connection, record: SourceRecord) -> None:
-    connection.execute(
-        "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
-        "document_id = excluded.document_id, version = excluded.version, "
-        "folder = excluded.folder, size = excluded.size, modified = excluded.modified",
-        (
-            record.source,
-            record.document_id,
-            record.version,
-            record.folder,
-            record.size,
-            record.modified,
-        ),
-    )
-    # Hits and citations name the first source that is still there.
-    connection.execute(
-        "UPDATE versions SET source = (SELECT source FROM sources WHERE document_id = ?1 "
-        "ORDER BY rowid LIMIT 1) WHERE document_id = ?1",
-        (record.document_id,),
-    )
-
-
-def _put_document(connection: sqlite3.Connection, written: DocumentWrite, generation: int) -> None:
-    document = written.document
-    _drop_passages(connection, document.id, generation)
-    connection.execute(
-        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        version_row(document),
-    )
-    connection.execute(
-        "INSERT OR REPLACE INTO documents VALUES (?, ?, 1)", (document.id, document.version)
-    )
-    vectors = np.ascontiguousarray(written.vectors, dtype="<f4")
-    connection.executemany(
-        'INSERT INTO passages (document_id, version, generation, start, "end", text, sentences, '
-        "places, vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            passage_row(document, passage, vector.tobytes(), generation)
-            for passage, vector in zip(written.passages, vectors, strict=True)
-        ],
-    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import LibraryDamaged, LibraryError
 
@@ -61,6 +62,7 @@ CREATE INDEX removed_by_generation ON removed_passages (generation);
 """
 
 _BUSY_SECONDS = 30.0
+_READ_ONLY = "This library is open for reading only. Open it without read_only to change it."
 _CLOSED = "This library is closed. Open it again with Assistant(folder)."
 
 
@@ -78,35 +80,47 @@ class Database:
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._path = path
-        self._read_only = read_only
-        self._readers = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._idle: list[sqlite3.Connection] = []
+        self._lending = threading.Lock()
         self._writing = threading.RLock()
         self._writer: sqlite3.Connection | None = None
         self._closed = False
         try:
             if not read_only:
                 self._writer = self._connect("rwc")
-                self._prepare(self._writer)
+                with self._errors("opened"):
+                    self._prepare(self._writer)
             self._check_version()
-        except sqlite3.DatabaseError as error:
+        except BaseException:
             self.close()
-            raise _damaged(path, error) from error
+            raise
 
     def _connect(self, mode: str) -> sqlite3.Connection:
         address = f"{self._path.resolve().as_uri()}?mode={mode}"
-        try:
-            connection = sqlite3.connect(
+        with self._errors("opened"):
+            return sqlite3.connect(
                 address,
                 uri=True,
                 timeout=_BUSY_SECONDS,
                 isolation_level=None,
                 check_same_thread=False,
             )
+
+    @contextmanager
+    def _errors(self, done: str) -> Iterator[None]:
+        """Turn SQLite's errors into the library's."""
+        try:
+            yield
         except sqlite3.OperationalError as error:
-            raise LibraryError(f"The catalogue {self._path} can't be opened: {error}.") from error
-        self._opened.append(connection)
-        return connection
+            raise LibraryError(
+                f"The catalogue {self._path} could not be {done}: {error}. "
+                "Nothing was changed; mend the cause and try again."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamaged(
+                f"The catalogue {self._path} can't be read: {error}. Restore it from a backup, or "
+                "move it away and add the documents again."
+            ) from error
 
     def _prepare(self, writer: sqlite3.Connection) -> None:
         writer.execute("PRAGMA journal_mode = WAL")
@@ -120,25 +134,45 @@ class Database:
                 connection.execute("INSERT INTO meta VALUES ('generation', '0')")
 
     def _check_version(self) -> None:
-        found = self.reader.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-        if found is None or int(found[0]) > SCHEMA_VERSION:
-            seen = found[0] if found else "none"
+        try:
+            found = self.rows("SELECT value FROM meta WHERE key = 'schema'")
+        except LibraryError as error:
+            raise LibraryDamaged(f"{self._path} is no catalogue: {error}") from error
+        seen = str(found[0][0]) if found else "none"
+        if not seen.isdigit() or int(seen) > SCHEMA_VERSION:
             raise LibraryDamaged(
                 f"The catalogue {self._path} has the schema version {seen}; this version of Sanad "
                 f"knows up to {SCHEMA_VERSION}. Update Sanad, or choose another library."
             )
 
-    @property
-    def reader(self) -> sqlite3.Connection:
-        """The calling thread's connection for reading."""
-        if self._closed:
-            raise LibraryError(_CLOSED)
-        connection: sqlite3.Connection | None = getattr(self._readers, "connection", None)
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Read rows; any number of threads may do so at once.
+
+        Connections are lent and taken back, so that threads that come and go leave none open.
+
+        Args:
+            statement: A SELECT.
+            values: Values of its parameters.
+
+        Raises:
+            LibraryError: The library is closed, or the file can't be read now.
+            LibraryDamaged: The file is damaged.
+        """
+        with self._lending:
+            if self._closed:
+                raise LibraryError(_CLOSED)
+            connection = self._idle.pop() if self._idle else None
         if connection is None:
             connection = self._connect("ro")
-            connection.execute("PRAGMA query_only = ON")
-            self._readers.connection = connection
-        return connection
+        try:
+            with self._errors("read"):
+                return connection.execute(statement, values).fetchall()
+        finally:
+            with self._lending:
+                if self._closed:
+                    connection.close()
+                else:
+                    self._idle.append(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -148,47 +182,36 @@ class Database:
             The writing connection.
 
         Raises:
-            LibraryError: The library is open for reading only, or the disk is full.
+            LibraryError: The library is closed or open for reading only, or the disk is full.
+            LibraryDamaged: The file is damaged.
         """
-        if self._writer is None:
-            if self._closed:
-                raise LibraryError(_CLOSED)
-            raise LibraryError(
-                "This library is open for reading only. Open it without read_only to change it."
-            )
         with self._writing:
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._writer
-                self._writer.execute("COMMIT")
-            except BaseException as error:
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
-                if isinstance(error, sqlite3.OperationalError):
-                    raise LibraryError(
-                        f"The catalogue {self._path} could not be written: {error}. "
-                        "Nothing was changed; mend the cause and try again."
-                    ) from error
-                raise
+            if self._writer is None:
+                raise LibraryError(_CLOSED if self._closed else _READ_ONLY)
+            with self._errors("written"):
+                self._writer.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._writer
+                    self._writer.execute("COMMIT")
+                except BaseException:
+                    if self._writer.in_transaction:
+                        self._writer.execute("ROLLBACK")
+                    raise
 
     def vacuum(self) -> None:
         """Give free pages back, so that nothing of what was erased stays in the file."""
-        if self._writer is not None:
-            with self._writing:
+        with self._writing, self._errors("tidied"):
+            if self._writer is not None:
                 self._writer.execute("VACUUM")
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        """Close all connections."""
-        self._closed = True
-        for connection in self._opened:
-            connection.close()
-        self._opened.clear()
-        self._writer = None
-
-
-def _damaged(path: Path, error: Exception) -> LibraryDamaged:
-    return LibraryDamaged(
-        f"The catalogue {path} can't be read: {error}. Restore it from a backup, or move it away "
-        "and add the documents again."
-    )
+        """Close all connections, the writing one last: it brings everything into the one file."""
+        with self._writing, self._lending:
+            self._closed = True
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None

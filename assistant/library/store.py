@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue
+from assistant.library.files import remove
 from assistant.library.health import fingerprint, is_usable
 from assistant.library.lock import WriterLock
 from assistant.library.records import Changes, Vectors
@@ -98,6 +99,12 @@ class Library:
 
     # Writing
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep other threads from writing between a plan and what is written by it."""
+        with self._writing:
+            yield
+
     def write(self, changes: Changes) -> None:
         """Write changes to the catalogue, then bring the indexes up to date.
 
@@ -175,7 +182,7 @@ class Library:
         recorded = self.catalogue.fact(_CLEAN)
         if folder.exists() and recorded != fingerprint(folder) and not is_usable(folder):
             _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
-            shutil.rmtree(folder)
+            remove(folder)
         if recorded:
             self.catalogue.set_fact(_CLEAN, "")
         return ChromaVectors(folder)

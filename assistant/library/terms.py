@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ import tantivy
 
 from assistant.errors import LibraryError
 from assistant.language import content_words, grams, stem
+from assistant.library.files import remove
 from assistant.library.records import PassageBatch
 
 Field = Literal["stem", "gram"]
@@ -55,19 +56,21 @@ class TermIndex:
         self._index = self._open(create=not read_only)
 
     def _open(self, *, create: bool) -> tantivy.Index:
-        if create:
-            self._folder.mkdir(parents=True, exist_ok=True)
         try:
-            return tantivy.Index(self._schema, path=str(self._folder))
+            index = tantivy.Index.open(str(self._folder))
+            if index.schema != self._schema:
+                raise ValueError("it has other fields than this version of Sanad writes")
+            return index  # noqa: TRY300  # an index of other fields is as bad as none
         except (ValueError, OSError) as error:
             if not create:
                 raise LibraryError(
                     f"The terms in {self._folder} can't be read: {error}. "
                     "Open the library once without read_only to have them rebuilt."
                 ) from error
-            shutil.rmtree(self._folder)
-            self._folder.mkdir()
-            return tantivy.Index(self._schema, path=str(self._folder))
+        # None yet, or one that can't be read: begin with nothing and let the catalogue fill it.
+        remove(self._folder)
+        self._folder.mkdir(parents=True)
+        return tantivy.Index(self._schema, path=str(self._folder))
 
     @property
     def reached(self) -> int:
@@ -176,13 +179,28 @@ class TermIndex:
         if documents is not None:
             query = self._within(query, documents)
         searcher = self._index.searcher()
-        found = searcher.search(query, limit, count=False).hits
-        ids = searcher.fast_field_values("id", [address for _, address in found])
+        with self._damage():
+            found = searcher.search(query, limit, count=False).hits
+            ids = searcher.fast_field_values("id", [address for _, address in found])
         return [
             (int(i), float(score))
             for i, (score, _) in zip(ids, found, strict=True)
             if i is not None and score is not None
         ]
+
+    @contextmanager
+    def _damage(self) -> Iterator[None]:
+        """Name the cure where tantivy meets damaged files."""
+        try:
+            yield
+        except BaseException as error:
+            # tantivy's own alarm is no Exception and has no importable class.
+            if isinstance(error, ValueError) or type(error).__name__ == "PanicException":
+                raise LibraryError(
+                    f"The terms in {self._folder} are damaged: {error}. Remove that folder and "
+                    "open the library again: it is made anew from the catalogue."
+                ) from error
+            raise
 
     def _term_query(self, term: WeightedTerm) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, term.field, term.term, index_option="freq")

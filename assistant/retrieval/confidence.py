@@ -10,11 +10,11 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 
 # Learned by training/confidence_weights.py.
 WEIGHTS: Mapping[str, float] = {
-    "gap": 16.05,
-    "passage_coverage": 2.39,
-    "sentence_coverage": 4.19,
+    "gap": 7.15,
+    "passage_coverage": 4.80,
+    "sentence_coverage": 1.66,
 }
-BIAS = -4.00
+BIAS = -3.62
 
 
 def confidence(found: Sequence[ScoredPassage], read: Sequence[Candidate]) -> float:

@@ -1,0 +1,73 @@
+"""The statements that write the catalogue, each inside somebody's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+
+from assistant.library.records import DocumentWrite, SourceRecord
+from assistant.library.rows import passage_row, version_row
+
+
+def next_generation(connection: sqlite3.Connection) -> int:
+    """Move the generation on by one and return it."""
+    row = connection.execute(
+        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation' "
+        "RETURNING value"
+    ).fetchone()
+    return int(row[0])
+
+
+def drop_passages(connection: sqlite3.Connection, document_id: str, generation: int) -> None:
+    """Remove a document's passages; the indexes are told by their numbers."""
+    connection.execute(
+        "INSERT INTO removed_passages SELECT id, ? FROM passages WHERE document_id = ?",
+        (generation, document_id),
+    )
+    connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+
+
+def put_source(connection: sqlite3.Connection, record: SourceRecord) -> None:
+    """Set a source."""
+    connection.execute(
+        "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
+        "document_id = excluded.document_id, version = excluded.version, "
+        "folder = excluded.folder, size = excluded.size, modified = excluded.modified",
+        (
+            record.source,
+            record.document_id,
+            record.version,
+            record.folder,
+            record.size,
+            record.modified,
+        ),
+    )
+    # Hits and citations name the first source that is still there.
+    connection.execute(
+        "UPDATE versions SET source = (SELECT source FROM sources WHERE document_id = ?1 "
+        "ORDER BY rowid LIMIT 1) WHERE document_id = ?1",
+        (record.document_id,),
+    )
+
+
+def put_document(connection: sqlite3.Connection, written: DocumentWrite, generation: int) -> None:
+    """Store a document's version and its passages in place of those before."""
+    document = written.document
+    drop_passages(connection, document.id, generation)
+    connection.execute(
+        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        version_row(document),
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO documents VALUES (?, ?, 1)", (document.id, document.version)
+    )
+    vectors = np.ascontiguousarray(written.vectors, dtype="<f4")
+    connection.executemany(
+        'INSERT INTO passages (document_id, version, generation, start, "end", text, sentences, '
+        "places, vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            passage_row(document, passage, vector.tobytes(), generation)
+            for passage, vector in zip(written.passages, vectors, strict=True)
+        ],
+    )
