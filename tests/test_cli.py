@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from typing import Self
 import pytest
 from click.testing import CliRunner
 
+import assistant.web
 from assistant import Assistant
 from assistant.cli import main
 from assistant.cli.progress import ProgressLine
@@ -133,9 +135,9 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
     """Return a fake facade that the commands open instead of the real one."""
-    assistant = FakeAssistant()
-    monkeypatch.setattr("assistant.Assistant", assistant, raising=False)
-    return assistant
+    stand_in = FakeAssistant()
+    monkeypatch.setattr("assistant.Assistant", stand_in)
+    return stand_in
 
 
 # Answers
@@ -494,12 +496,12 @@ def _page(
     """Replace the page by one that only remembers how it was served."""
     served: list[tuple[object, ...]] = []
 
-    def serve(assistant: object, host: str, port: int, language: str) -> None:
-        served.append((assistant, host, port, language))
+    def serve(by: object, host: str, port: int, language: str) -> None:
+        served.append((by, host, port, language))
         if error:
             raise error
 
-    monkeypatch.setattr("assistant.web.serve", serve, raising=False)
+    monkeypatch.setitem(vars(assistant.web), "serve", serve)  # without loading the real one
     return served
 
 
@@ -883,6 +885,52 @@ def test_arabic_question_is_understood_where_the_locale_is_not_utf8(filled: Path
     )
     assert result.returncode == 0, result.stderr
     assert "سلمى الحداد" in result.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "last"),
+    [("\x04", 0, ""), ("\x03", 130, "Error: interrupted.")],
+    ids=["ctrl-d", "ctrl-c"],
+)
+def test_chat_in_a_terminal_prompts_until_a_key_ends_it(
+    filled: Path, key: str, code: int, last: str
+) -> None:
+    screen, inside = pty.openpty()
+    script = (
+        "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"  # keys reach it
+        "from assistant.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, "chat", "--library", str(filled)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+    )
+    os.close(inside)
+    try:
+        assert say("cli.chat.begin", "en") in _read_until(screen, "> ")
+        os.write(screen, "من صمّم جسر المدينة؟\n".encode())
+        assert "سلمى الحداد" in _read_until(screen, "\n> ")
+        os.write(screen, key.encode())
+        assert process.wait(60) == code
+    finally:
+        process.kill()
+        process.wait()
+    assert _read_until(screen, "no such words").strip() == last
+    os.close(screen)
+
+
+def _read_until(screen: int, words: str) -> str:
+    """Return what a terminal shows until some words come, or the program has ended."""
+    shown = b""
+    while words not in shown.decode("utf-8", "ignore").replace("\r\n", "\n"):
+        try:
+            shown += os.read(screen, 4096)
+        except OSError:  # the other side is closed
+            break
+    return shown.decode("utf-8")
 
 
 def test_broken_pipe_is_quiet() -> None:

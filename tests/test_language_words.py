@@ -12,7 +12,6 @@ from assistant.language import (
     fold,
     grams,
     question_words,
-    stem,
     stems,
     stop_words,
     word_spans,
@@ -160,5 +159,5 @@ def test_grams_spell_the_word(word):
 
 
 def test_grams_of_two_spellings_overlap():
-    one, other = set(grams(stem("بوغدانوف"))), set(grams(stem("بوغدانف")))
-    assert len(one & other) >= 4
+    assert len(set(grams("بوغدانوف")) & set(grams("بوغدانف"))) >= 4
+    assert len(set(grams("bogdanov")) & set(grams("bogdanow"))) >= 4

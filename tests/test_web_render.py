@@ -584,11 +584,15 @@ def test_a_stopped_answer_keeps_what_had_come_and_stops_the_work():
 )
 def test_some_questions_can_not_be_asked(question, key):
     expected = say(key, "ar", {"length": 11, "limit": 10})
-    assert turns.objection(question, 10, "ar") == expected
+    assert turns.objection((), question, 10, "ar") == expected
 
 
 def test_a_question_of_the_greatest_length_can_be_asked():
-    assert turns.objection(" " + "س" * 10 + "\n", 10, "ar") == ""
+    assert turns.objection((), " " + "س" * 10 + "\n", 10, "ar") == ""
+
+
+def test_no_question_is_taken_while_an_answer_is_awaited():
+    assert turns.objection(asked(), "من؟", 10, "en") == say("page.busy", "en")
 
 
 def test_a_marker_opens_its_source_with_the_neighbours_of_its_own_document():

@@ -57,10 +57,7 @@ class TermIndex:
 
     def _open(self, *, create: bool) -> tantivy.Index:
         try:
-            index = tantivy.Index.open(str(self._folder))
-            if index.schema != self._schema:
-                raise ValueError("it has other fields than this version of Sanad writes")
-            return index  # noqa: TRY300  # an index of other fields is as bad as none
+            return self._existing()
         except (ValueError, OSError) as error:
             if not create:
                 raise LibraryError(
@@ -71,6 +68,12 @@ class TermIndex:
         remove(self._folder)
         self._folder.mkdir(parents=True)
         return tantivy.Index(self._schema, path=str(self._folder))
+
+    def _existing(self) -> tantivy.Index:
+        index = tantivy.Index.open(str(self._folder))
+        if index.schema != self._schema:
+            raise ValueError("it has other fields than this version of Sanad writes")
+        return index
 
     @property
     def reached(self) -> int:

@@ -331,6 +331,32 @@ def test_the_question_is_seen_at_once_and_the_answer_as_it_comes(visit, assistan
     here.page.wait_for_selector(".message .engine")
 
 
+def test_a_question_that_comes_too_early_waits_and_disturbs_nothing(visit, assistant, monkeypatch):
+    step, begun = threading.Semaphore(1), []
+    segments = [Segment("First piece. "), Segment("Second piece.")]
+
+    def before():
+        begun.append(1)
+        step.acquire(timeout=30)
+
+    monkeypatch.setattr(assistant, "stream", answering(assistant, segments, before=before))
+    here = visit("en-US")
+    here.send("slowly")
+    here.page.wait_for_selector(".message.assistant")
+    here.send("too early")
+    here.page.get_by_text(say("page.busy", "en")).wait_for()
+    here.page.wait_for_timeout(500)
+    assert here.page.locator("#sanad-question textarea").input_value() == "too early"
+    assert here.page.locator("#sanad-stop").is_visible()
+    step.release()
+    here.page.wait_for_selector(".message .engine")
+    assert len(begun) == 2
+    assert here.page.locator(".message .body").all_inner_texts() == [
+        "slowly",
+        "First piece. Second piece.",
+    ]
+
+
 def test_an_answer_can_be_stopped(visit, assistant, monkeypatch):
     step = threading.Semaphore(1)
     segments = [Segment("First piece. "), Segment("Second piece.")]
