@@ -1,4 +1,4 @@
-"""Hypothesis strategies that several tests share: text as people, printers and programs write it."""
+"""Hypothesis strategies that several tests share: text as people and programs write it."""
 
 from __future__ import annotations
 

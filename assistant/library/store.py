@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from assistant.schema import Document, Progress, ProgressCallback, Scope
 _LOG = logging.getLogger(__name__)
 _CLEAN = "chroma_files"
 _FORGOTTEN = "removed_forgotten"
+_IDENTITY = "identity"
 
 
 class Library:
@@ -178,7 +180,7 @@ class Library:
     def _open_chroma(self) -> ChromaVectors:
         folder = self.folder / "chroma"
         if self._chroma_url:
-            return ChromaVectors(folder, self._chroma_url)
+            return ChromaVectors(folder, self._chroma_url, f"sanad-{self._identity()}")
         recorded = self.catalogue.fact(_CLEAN)
         if folder.exists() and recorded != fingerprint(folder) and not is_usable(folder):
             _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
@@ -186,6 +188,14 @@ class Library:
         if recorded:
             self.catalogue.set_fact(_CLEAN, "")
         return ChromaVectors(folder)
+
+    def _identity(self) -> str:
+        """Return what tells this library from others on the same server."""
+        known = self.catalogue.fact(_IDENTITY)
+        if not known:
+            known = uuid.uuid4().hex
+            self.catalogue.set_fact(_IDENTITY, known)
+        return known
 
     def close(self) -> None:
         """Let go of all files and of the lock; closing twice does no harm."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
-_COLLECTION = "passages"
 _FORMAT = 1
 _CHROMA_PORT = 8000
 _HTTPS_PORT = 443
@@ -47,16 +46,17 @@ class ChromaVectors:
     Args:
         folder: Where Chroma keeps its files.
         url: Address of a Chroma server to use instead of the folder.
+        collection: The collection's name; libraries that share a server need different ones.
     """
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, url: str = "", collection: str = "passages") -> None:
+        self._name = collection
         self._client = _client(folder, url)
         self._collection = self._open()
 
     def _open(self) -> ChromaCollection:
         return self._client.get_or_create_collection(
-            _COLLECTION,
+            self._name,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine"}},
             metadata={"generation": 0, "format": _FORMAT},
@@ -88,7 +88,7 @@ class ChromaVectors:
 
     def clear(self) -> None:
         """Drop everything, so that the next update starts from nothing."""
-        self._client.delete_collection(_COLLECTION)
+        self._client.delete_collection(self._name)
         self._collection = self._open()
 
     def count(self) -> int:
