@@ -101,6 +101,9 @@ class Settings:
         found |= {name: value for name, value in variables.items() if name.startswith(_PREFIX)}
         values = {_attribute(name): _parse(name, value) for name, value in found.items()}
         settings = replace(cls(), **values)  # type: ignore[arg-type]  # parsed by name
+        attributes = {f.name: f.name for f in fields(cls)}
+        for name in overrides or ():
+            _known(name, attributes)
         if overrides:
             settings = replace(settings, **dict(overrides))  # type: ignore[arg-type]  # checked by name
         return settings
@@ -111,13 +114,20 @@ def _from_env_file(path: str | os.PathLike[str]) -> dict[str, str]:
         return {}
     from dotenv import dotenv_values
 
-    values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    try:
+        values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings in {path} can't be read: {error}.") from error
     return {k: v for k, v in values.items() if k.startswith(_PREFIX) and v is not None}
 
 
 def _attribute(name: str) -> str:
-    """Return the attribute that a variable sets; raise with the nearest name if there is none."""
-    known = {_PREFIX + f.name.upper(): f.name for f in fields(Settings)}
+    """Return the attribute that a variable sets."""
+    return _known(name, {_PREFIX + f.name.upper(): f.name for f in fields(Settings)})
+
+
+def _known(name: str, known: Mapping[str, str]) -> str:
+    """Return what a name stands for; raise with the nearest known one if it is unknown."""
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=1)
@@ -168,14 +178,17 @@ def _language(text: str) -> str:
 def _folder(text: str) -> Path:
     if not text:
         raise ValueError("give a path, or leave the setting out")
-    return Path(text).expanduser()
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"{error}") from None
 
 
 _PARSERS: dict[str, Callable[[str], object]] = {
     "library": _folder,
     "documents": _folder,
     "prompts": _folder,
-    "users": lambda text: Path(text).expanduser() if text else None,
+    "users": lambda text: _folder(text) if text else None,
     "language": _language,
     "port": _port,
     "max_file_mb": _whole_number,

@@ -10,6 +10,7 @@ import pty
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -46,6 +47,7 @@ FIRST = Citation(
     "d1", "v1", "Harbour report", "notes/harbour.txt", "p. 2", "Ships\n  came.", 5, 18, 0.9
 )
 SECOND = Citation("d2", "v2", "Tide tables", "tides.csv", "", "High at noon.", 40, 53, 0.8)
+THIRD = Citation("d3", "v3", "Nets", "nets.md", "", "Nets dried.", 0, 11, 0.7)
 HITS = tuple(
     Hit("d1", "v1", f"Title {n}", "a.txt", "", f"Passage\n{n}", n, n + 9, 0.5) for n in range(1, 6)
 )
@@ -96,7 +98,10 @@ class FakeAssistant:
         return AnswerStream(self._play(), lambda _: self._whole())
 
     def _play(self) -> Iterator[Segment]:
-        yield from self.segments
+        try:
+            yield from self.segments
+        finally:
+            self.calls.append(("stream ended",))
         if self.error:
             raise self.error
 
@@ -149,14 +154,16 @@ def test_ask_streams_segments_with_markers_then_sources(
     fake.segments = (
         Segment("According to the documents: "),
         Segment("high at noon. ", (SECOND,), "verbatim"),
-        Segment("Ships came.\n", (FIRST, SECOND), "supported"),
+        Segment("Ships came. ", (FIRST, SECOND), "supported"),
+        Segment("Nets dried.\n", (THIRD,), "verbatim"),
     )
     assert main(["ask", "when", "is high tide?"]) == 0
     assert capsys.readouterr().out == (
-        "According to the documents: high at noon. [1] Ships came. [2] [1]\n"
+        "According to the documents: high at noon. [1] Ships came. [2] [1] Nets dried. [3]\n"
         "\n"
         "[1] «High at noon.» — Tide tables, tides.csv:40–53\n"
         "[2] «Ships came.» — Harbour report, p. 2, notes/harbour.txt:5–18\n"
+        "[3] «Nets dried.» — Nets, nets.md:0–11\n"
     )
     assert fake.calls[0] == ("open", Path("library"), True)
     assert fake.calls[1] == ("stream", "when is high tide?", ())
@@ -240,11 +247,16 @@ def test_ask_ends_the_line_before_an_error_in_mid_answer(
 
 @pytest.mark.parametrize("end", ["\n", "/quit\n", ""], ids=["empty-line", "quit", "end-of-input"])
 def test_chat_answers_with_history_until_the_end(fake: FakeAssistant, end: str) -> None:
-    result = CliRunner().invoke(sanad, ["chat"], input=f"one?\nوماذا بعد؟\n{end}")
+    result = CliRunner().invoke(sanad, ["chat"], input=f"one?\nوماذا بعد؟\nthree?\n{end}")
     said = (Message("user", "one?"), Message("assistant", "Ships came."))
     streams = [call for call in fake.calls if call[0] == "stream"]
-    assert streams == [("stream", "one?", ()), ("stream", "وماذا بعد؟", said)]
-    assert result.stdout.count("[1] «Ships came.»") == 2
+    more = (Message("user", "وماذا بعد؟"), said[1])
+    assert streams == [
+        ("stream", "one?", ()),
+        ("stream", "وماذا بعد؟", said),
+        ("stream", "three?", said + more),
+    ]
+    assert result.stdout.count("[1] «Ships came.»") == 3
 
 
 def test_ask_prints_no_empty_line_before_an_error(
@@ -253,6 +265,21 @@ def test_ask_prints_no_empty_line_before_an_error(
     fake.segments, fake.error = (), ModelError("no such server")
     assert main(["ask", "?"]) == 2
     assert capsys.readouterr() == ("", "Error: no such server\n")
+
+
+def test_chat_interrupted_stops_the_answer(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(stream: AnswerStream) -> Answer:
+        next(stream)
+        streams.append(stream)  # so that it does not end by being forgotten
+        raise KeyboardInterrupt
+
+    streams: list[AnswerStream] = []
+    monkeypatch.setattr("assistant.cli.asking.echo_stream", interrupted)
+    monkeypatch.setattr("sys.stdin", io.StringIO("one?\n"))
+    assert main(["chat"]) == 130
+    assert fake.calls[-2:] == [("stream ended",), ("close",)]
 
 
 def test_chat_goes_on_after_an_error(
@@ -485,6 +512,8 @@ def test_verbose_logs_to_stderr_and_only_for_the_command(
     assert capsys.readouterr().err.count("INFO assistant.somewhere: looking for 10\n") == 1
     main(["search", "tide"])
     assert "looking" not in capsys.readouterr().err
+    main(["-v", "search", "tide"])
+    assert capsys.readouterr().err.count("looking") == 1
 
 
 # The page
@@ -655,10 +684,15 @@ def test_ask_json_cites_the_stored_text(
 def test_ask_refuses_in_the_language_of_the_question(
     filled: Path, capsys: pytest.CaptureFixture[str], question: str, language: str
 ) -> None:
-    assert main(["ask", question, "--library", str(filled)]) == 1
+    command = ["ask", question, "--library", str(filled)]
+    assert main([*command, "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["answered"] is False
+    assert answer["citations"] == []
+    assert main(command) == 1
     out = capsys.readouterr().out
     assert out.startswith(say("answer.refusal", language) + "\n")
-    assert say("answer.closest", language) in out
+    assert (say("answer.closest", language) in out) is bool(answer["hits"])
     assert "[1]" not in out
 
 
@@ -833,11 +867,11 @@ def _assert_one_line(capsys: pytest.CaptureFixture[str], said: str) -> None:
 
 # In a process of its own
 
-ASCII_ONLY = {
+NOT_UTF8 = {
     "LC_ALL": "C",
     "PYTHONUTF8": "0",
     "PYTHONCOERCECLOCALE": "0",
-    "PYTHONIOENCODING": "ascii",
+    "PYTHONIOENCODING": "latin-1",
 }
 HEAVY = ("gradio", "chromadb", "langchain_core", "numpy", "tantivy", "snowballstemmer")
 
@@ -874,15 +908,13 @@ def test_version_is_the_installed_one() -> None:
 
 
 def test_output_is_utf8_where_the_locale_is_not() -> None:
-    result = _sanad("--help", environment=ASCII_ONLY)
+    result = _sanad("--help", environment=NOT_UTF8)
     assert result.returncode == 0
     assert "من ترأس الدورة الأولى؟" in result.stdout.decode("utf-8")
 
 
 def test_arabic_question_is_understood_where_the_locale_is_not_utf8(filled: Path) -> None:
-    result = _sanad(
-        *("ask", "من صمّم جسر المدينة؟", "--library", str(filled)), environment=ASCII_ONLY
-    )
+    result = _sanad(*("ask", "من صمّم جسر المدينة؟", "--library", str(filled)), environment=NOT_UTF8)
     assert result.returncode == 0, result.stderr
     assert "سلمى الحداد" in result.stdout.decode("utf-8")
 
@@ -913,6 +945,7 @@ def test_chat_in_a_terminal_prompts_until_a_key_ends_it(
         assert say("cli.chat.begin", "en") in _read_until(screen, "> ")
         os.write(screen, "من صمّم جسر المدينة؟\n".encode())
         assert "سلمى الحداد" in _read_until(screen, "\n> ")
+        time.sleep(1)  # readline prints its prompt before it waits for keys
         os.write(screen, key.encode())
         assert process.wait(60) == code
     finally:
@@ -939,7 +972,7 @@ def test_broken_pipe_is_quiet() -> None:
     script = "import sys; from assistant.cli import main; sys.exit(main(['completion', 'fish']))"
     result = subprocess.run(
         [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""},
         stdout=writer,
         stderr=subprocess.PIPE,
         timeout=60,

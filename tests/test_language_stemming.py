@@ -43,6 +43,7 @@ FAMILIES = [
     ("english-verb", "connect connected connecting connection connections"),
     ("english-possessive", "minister minister's ministers"),
     ("english-curly-possessive", "minister minister’s"),
+    ("english-possessive-of-s", "boss boss's bosses"),
     ("english-y", "city cities"),
     ("english-case", "Treaty TREATY treaties"),
     ("english-accents", "café cafe"),

@@ -444,6 +444,24 @@ def test_text_between_blocks_is_shown_too():
     assert texts == ["first", "no block here\nsame gap", "last"]
 
 
+def test_what_stands_in_one_line_with_a_block_is_shown_with_it():
+    content = "---\n  ## Head ##\r\n\n- item one\n| x | y |\nlast"
+    parts = ("Head", "item one", "x", "y", "last")
+    blocks = tuple(Block(i := content.index(p), i + len(p), place=p) for p in parts)
+    shown = replace(document(""), text=content, blocks=blocks)
+    made = panel.document(shown, Span(blocks[1].start, blocks[1].end), [], "en")
+    assert [b.text for b in elements(made, ".block")] == [
+        "---",
+        "## Head ##",
+        "- item one",
+        "| x |",
+        "y |",
+        "last",
+    ]
+    assert marks(made, "focus") == ["item one"]
+    assert elements(made, ".omitted") == []
+
+
 def test_a_document_without_blocks_is_shown():
     shown = replace(WATER, blocks=())
     made = panel.document(shown, span(GROWTH), [], "en")

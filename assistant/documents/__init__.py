@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.documents.decoding import decode, storable
+from assistant.documents.decoding import REPLACEMENT, decode, storable
 from assistant.documents.extracted import Extracted
 from assistant.documents.markdown import read_markdown
 from assistant.documents.plain import read_plain
@@ -72,9 +72,14 @@ def read_document(path: Path, data: bytes) -> Document:
         date=extracted.date or _dateline(extracted.text, extracted.blocks),
         text=extracted.text,
         blocks=extracted.blocks,
-        quality=extracted.quality,
+        quality=extracted.quality * _readable_share(extracted.text),
         metadata=extracted.metadata,
     )
+
+
+def _readable_share(text: str) -> float:
+    """Return the share of characters that could be decoded."""
+    return 1 - text.count(REPLACEMENT) / len(text)
 
 
 def complete(document: Document) -> Document:
@@ -108,7 +113,7 @@ def complete(document: Document) -> Document:
         date=document.date or _dateline(text, blocks),
         text=text,
         blocks=tuple(blocks),
-        metadata={storable(k): storable(v) for k, v in document.metadata.items()},
+        metadata={storable(str(k)): storable(str(v)) for k, v in document.metadata.items()},
     )
 
 

@@ -16,13 +16,11 @@ _MARKS = (
 )
 # Encodings without a mark that Arabic and English texts are found in.
 _OLD_ENCODINGS = ["cp1256", "iso8859_6", "cp720", "mac_arabic", "cp1252", "latin_1"]
-_REPLACEMENT = "\ufffd"
+REPLACEMENT = "\ufffd"
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile(b"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
 _CONTROL_SHARE = 0.01
-# A few broken bytes among this many good multi-byte characters: damaged UTF-8, not another code.
-_GOOD_PER_BROKEN = 20
 _LEAST_UTF16 = 4
 
 
@@ -51,7 +49,7 @@ def decode(data: bytes, name: str) -> str:
 
 def storable(text: str) -> str:
     """Return a text of the same length with what can't be stored replaced by U+FFFD."""
-    return _NOT_STORABLE.sub(_REPLACEMENT, text)
+    return _NOT_STORABLE.sub(REPLACEMENT, text)
 
 
 def _characters(data: bytes, name: str) -> str:
@@ -69,9 +67,10 @@ def _characters(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         pass
     damaged = data.decode("utf-8", "replace")
-    broken = damaged.count(_REPLACEMENT)
+    broken = damaged.count(REPLACEMENT)
     good = sum(1 for character in damaged if character > "\x7f") - broken
-    return damaged if good > _GOOD_PER_BROKEN * broken else _old_encoding(data, name)
+    # Another code's bytes hardly ever make up good multi-byte characters.
+    return damaged if good >= broken else _old_encoding(data, name)
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

@@ -17,17 +17,20 @@ _WEEKDAYS = re.compile(
 _TIME = re.compile("[0-9\u0660-\u0669]{1,2}:[0-9\u0660-\u0669]{2}(?::[0-9\u0660-\u0669]{2})?")
 _LETTER = re.compile("[^\\W\\d_]")
 _DIGIT = re.compile("\\d")
+# A label and a few words that are no sentence, a sign of copyright with a year, an agency alone.
 _CREDIT = re.compile(
     "[\\s(\\[*_]*(?:(?:الصورة|صورة|تصوير|المصدر|الصور"
-    "|photo(?:graph)?|image|picture|credit|source)\\s*[:/]"
-    "|©|\\(c\\)\\s|copyright\\b|جميع الحقوق محفوظة|حقوق النشر|all rights reserved"
+    "|photo(?:graph)?|image|picture|credit|source)\\s*[:/]\\s*(?:[^\\s.!?\u061f]+[\\s)\\]]*){1,6}$"
+    "|©|(?:copyright|\\(c\\))\\s+(?:©|\\(c\\)\\s*)?[0-9]{4}|جميع الحقوق محفوظة|حقوق النشر محفوظة"
+    "|all rights reserved"
     "|(?:getty(?: images)?|afp|reuters|رويترز|فرانس برس|أ ف ب)[\\s)\\].]*$)",
     re.IGNORECASE,
 )
 _LONGEST_CREDIT = 160
+# A letter with a full stop is an initial as often as it counts.
 _ITEM = re.compile(
     "(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014]"
-    "|(?:[0-9\u0660-\u0669]{1,3}|[A-Za-z]|[IVXLC]{1,5}|[\u0621-\u064a])[.)\\-])"
+    "|\\(?(?:(?:[0-9\u0660-\u0669]{1,3}|[IVXLC]{2,5})[.)\\-]|[A-Za-z\u0621-\u064a][)\\-]))"
     "[ \t]+(?=\\S)"
 )
 

@@ -15,18 +15,26 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LINE_END = re.compile("\r\n|\r|\n")
+_NEW_LINE = "(?:\r\n|\r|\n)"
+# YAML between two lines of dashes, at the file's start; its first line has a key.
 _FRONT_MATTER = re.compile(
-    "---[ \t]*(?:\r\n|\r|\n)(.*?)(?:\r\n|\r|\n)(?:---|\\.\\.\\.)[ \t]*(?:\r\n|\r|\n|$)", re.DOTALL
+    f"---[ \t]*{_NEW_LINE}(?=[A-Za-z_][\\w-]*[ \t]*:)(.*?)"
+    f"{_NEW_LINE}(?:---|\\.\\.\\.)[ \t]*(?:{_NEW_LINE}|$)",
+    re.DOTALL,
 )
 _FIELD = re.compile(
-    "(title|date|lang|language|author)[ \t]*:[ \t]*[\"']?([^\r\n]*?)[\"']?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+    "^(title|date|lang|language|author)[ \t]*:[ \t]*[\"']?([^\r\n]*?)[\"']?[ \t]*$", re.IGNORECASE
 )
-_PREFIX = re.compile(
-    "(?:[ \t]*>)*[ \t]*(?:#{1,6}[ \t]+|(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\\[[ xX]\\][ \t]+)?)?"
+_QUOTE_MARKS = "(?:[ \t]*>)*[ \t]*"
+_QUOTED = re.compile(_QUOTE_MARKS)
+_MARKS = re.compile(
+    f"(?:{_QUOTE_MARKS}(?:#{{1,6}}(?=\\s)|(?:[-*+]|[0-9]{{1,3}}[.)])(?=\\s))"
+    f"(?:[ \t]*\\[[ xX]\\](?=\\s))?)*{_QUOTE_MARKS}"
 )
-_SUFFIX = re.compile("(?:[ \t]+#+)?\\s*$")
-_UNDERLINE = re.compile("(?:\r\n|\r|\n)[ \t>]*(?:=+|-+)[ \t]*$")
+_UNDERLINE = re.compile("[=-]+")
+_EMPHASIS = re.compile("\\*+|`+|(?<!\\w)_+|_+(?!\\w)")
+# The parser leaves out what is nested deeper.
+_DEEPEST = 100
 _IMAGE_ONLY = re.compile("!\\[[^\\]]*\\]\\([^)]*\\)\\s*$")
 _TEXT_OPENERS: dict[str, BlockKind] = {"heading_open": "heading", "paragraph_open": "paragraph"}
 _WHOLE_TOKENS: dict[str, BlockKind] = {
@@ -54,22 +62,28 @@ def read_markdown(text: str) -> Extracted:
     front = _FRONT_MATTER.match(text)
     body_start = front.end() if front else 0
     body = text[body_start:]
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    tokens = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").parse(body)
     blocks = [
         Block(block.start + body_start, block.end + body_start, block.kind)
         for block in _blocks(body, tokens)
     ]
-    fields = {k.casefold(): v for k, v in _FIELD.findall(front[1])} if front else {}
+    fields = _fields(front[1]) if front else {}
     heading = next((text[b.start : b.end] for b in blocks if b.kind == "heading"), "")
     if front:
         blocks.insert(0, Block(front.start(), front.end(), "boilerplate"))
     return Extracted(
         text=text,
         blocks=tuple(blocks),
-        title=fields.get("title") or re.sub("[*_`]+", "", heading),
+        title=fields.get("title") or " ".join(_EMPHASIS.sub("", heading).split()),
         date=_iso_date(fields.get("date", "")),
         metadata={"author": fields["author"]} if fields.get("author") else {},
     )
+
+
+def _fields(front: str) -> dict[str, str]:
+    """Return the fields of front matter that are understood."""
+    found = map(_FIELD.match, _LINE_END.split(front))
+    return {match[1].casefold(): match[2] for match in found if match}
 
 
 def _iso_date(value: str) -> dt.date | None:
@@ -96,17 +110,22 @@ def _blocks(text: str, tokens: Sequence[Token]) -> Iterator[Block]:
 
 def _trimmed(text: str, start: int, end: int, kind: BlockKind) -> Span:
     """Return a block's span without its marks and the white space around it."""
+    marks = (_MARKS if kind in ("heading", "paragraph") else _QUOTED).match(text, start, end)
+    start = marks.end() if marks else start
+    piece = text[start:end].rstrip()
     if kind == "heading":
-        underline = _UNDERLINE.search(text, start, end)
-        end = underline.start() if underline else end
-    if kind in ("heading", "paragraph"):
-        prefix = _PREFIX.match(text, start, end)
-        start = prefix.end() if prefix else start
-        suffix = _SUFFIX.search(text, start, end) if kind == "heading" else None
-        end = suffix.start() if suffix else end
-    piece = text[start:end]
+        piece = _without_heading_end(piece)
     left = start + len(piece) - len(piece.lstrip())
-    return Span(left, left + len(piece.strip()))
+    return Span(left, max(left, start + len(piece)))
+
+
+def _without_heading_end(piece: str) -> str:
+    """Return a heading without the line beneath it and without closing number signs."""
+    lines = _LINE_END.split(piece)
+    if len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1].strip(" \t>")):
+        return piece[: len(piece) - len(lines[-1])].rstrip()
+    bare = piece.rstrip("#")
+    return bare.rstrip() if bare != piece and (not bare or bare[-1].isspace()) else piece
 
 
 def _kind(text: str, span: Span, kind: BlockKind) -> BlockKind:

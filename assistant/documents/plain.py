@@ -9,8 +9,6 @@ from assistant.documents.extracted import Extracted
 from assistant.documents.lines import is_credit, is_dateline, item_start
 from assistant.schema import Block, BlockKind, Span
 
-_LINE = re.compile("[^\r\n]+")
-_BLANK = re.compile("[ \t\u00a0\u200e\u200f\ufeff]*(?:\r\n|\r|\n|\f)")
 _ENDS_SENTENCE = re.compile("[.!?:;,\u061f\u060c\u061b\u2026\u00bb\u201d\"')\\]]\\s*$")
 _SHORTEST_WRAP = 50
 _WRAP_SHARE = 0.75
@@ -73,7 +71,8 @@ def _is_wrapped(group: list[Span], text: str) -> bool:
     """Return whether all lines but the last reach about the same right edge."""
     lengths = [line.end - line.start for line in group[:-1]]
     width = max(lengths)
-    if width < _SHORTEST_WRAP or min(lengths) < _WRAP_SHARE * width:
+    last = group[-1].end - group[-1].start
+    if width < _SHORTEST_WRAP or min(lengths) < _WRAP_SHARE * width or last * _WRAP_SHARE > width:
         return False
     return not any(item_start(text, line) for line in group)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.errors import EmbeddingMismatch, ModelError
-from assistant.library import Library
+from assistant.library import EMBEDDING, Library
 from assistant.schema import PassageSpan, Progress, ProgressCallback
 
 if TYPE_CHECKING:
@@ -44,19 +44,27 @@ def embed_texts(texts: Sequence[str], embeddings: Embeddings) -> npt.NDArray[np.
     Raises:
         ModelError: The embedding gave something that is no such array.
     """
+    if not texts:
+        return np.zeros((0, 0), dtype=np.float32)
     rows: list[list[float]] = []
-    for start in range(0, len(texts), _BATCH):
-        rows += embeddings.embed_documents(list(texts[start : start + _BATCH]))
-    vectors = np.asarray(rows, dtype=np.float32)
-    if texts and (
-        vectors.ndim != _MATRIX or len(vectors) != len(texts) or not np.isfinite(vectors).all()
-    ):
+    try:
+        for start in range(0, len(texts), _BATCH):
+            rows.extend(embeddings.embed_documents(list(texts[start : start + _BATCH])))
+        vectors = np.asarray(rows, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise ModelError(f"{_named(embeddings)} gave what is no vector: {error}.") from error
+    is_matrix = vectors.ndim == _MATRIX and vectors.shape[1] > 0 and len(vectors) == len(texts)
+    if not is_matrix or not np.isfinite(vectors).all():
         raise ModelError(
-            f"The embedding {type(embeddings).__name__} gave an array of shape {vectors.shape} for "
-            f"{len(texts)} texts, or numbers that are not finite."
+            f"{_named(embeddings)} gave an array of shape {vectors.shape} for {len(texts)} texts, "
+            "or numbers that are not finite."
         )
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+
+
+def _named(embeddings: Embeddings) -> str:
+    return f"The embedding {type(embeddings).__name__}"
 
 
 def match_embeddings(
@@ -73,10 +81,13 @@ def match_embeddings(
     Raises:
         EmbeddingMismatch: Another embedding made them, and they can't be made anew right away.
     """
-    stored = library.catalogue.fact("embedding")
+    stored = library.catalogue.fact(EMBEDDING)
     if stored == wanted:
         return
-    if library.read_only or not (is_free or stored is None):
+    is_empty = not library.catalogue.count_passages()
+    if is_empty and library.read_only:
+        return
+    if library.read_only or not (is_free or is_empty):
         raise EmbeddingMismatch(
             f"The library {library.folder} was indexed with {stored or 'an unfinished embedding'}, "
             f"and {wanted} is in use. Open it for writing with the built-in embedding to have it "
@@ -105,9 +116,9 @@ def reembed(
     catalogue = library.catalogue
     total, done = catalogue.count_passages(), 0
     if not total:
-        catalogue.set_fact("embedding", fingerprint)
+        catalogue.set_fact(EMBEDDING, fingerprint)
         return
-    catalogue.set_fact("embedding", "")
+    catalogue.set_fact(EMBEDDING, "")
     for batch in catalogue.added_since(0, _BATCH):
         vectors = embed_texts([passage.text for passage in batch.passages], embeddings)
         library.replace_vectors([passage.id for passage in batch.passages], vectors)
@@ -115,4 +126,4 @@ def reembed(
         if progress is not None:
             progress(Progress(done, total, fingerprint))
     library.rebuild()
-    catalogue.set_fact("embedding", fingerprint)
+    catalogue.set_fact(EMBEDDING, fingerprint)

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 
+_ESCAPED = re.compile(r"\\(?:u)(dc[0-9a-f]{2})")
+
 
 def source_name(path: Path) -> str:
     """Return the name a file is known by: its absolute path, storable in any case."""
-    absolute = os.path.abspath(path)  # noqa: PTH100  # resolve() would follow links
-    return absolute.encode("utf-8", "backslashreplace").decode("utf-8")
+    return printable(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
 
 
-def files_in(folder: Path) -> Iterator[Path]:
+def printable(name: str) -> str:
+    """Return a name with bytes that are no UTF-8 written as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def exists(source: str) -> bool:
+    """Return whether the file that a source names is still there."""
+    if Path(source).exists():
+        return True
+    unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), source)
+    return unescaped != source and Path(unescaped).exists()
+
+
+def files_in(folder: Path, left_out: Path) -> Iterator[Path]:
     """Yield the files of a folder and its subfolders, in order of their names.
 
     Hidden files and folders and editors' temporary files are left out, and so are links that lead
@@ -23,6 +38,7 @@ def files_in(folder: Path) -> Iterator[Path]:
 
     Args:
         folder: The folder.
+        left_out: A folder in it that is passed over: the library's own.
 
     Yields:
         Paths beneath the folder.
@@ -30,7 +46,9 @@ def files_in(folder: Path) -> Iterator[Path]:
     Raises:
         UnreadableDocument: A folder in it may not be read.
     """
-    root = folder.resolve()
+    root, own = folder.resolve(), left_out.resolve()
+    if root == own:
+        return
 
     def fail(error: OSError) -> None:
         raise UnreadableDocument(
@@ -39,7 +57,11 @@ def files_in(folder: Path) -> Iterator[Path]:
         ) from error
 
     for where, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and (Path(where) / name).resolve() != own
+        )
         for name in sorted(names):
             path = Path(where) / name
             if name.startswith((".", "~$")) or name.endswith("~"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.documents import complete, read_document
+from assistant.documents import complete, is_readable, read_document
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.ingestion.embedding import embed_passages
-from assistant.ingestion.files import files_in, read_bytes, source_name, unreadable
+from assistant.ingestion.files import files_in, printable, read_bytes, source_name, unreadable
 from assistant.ingestion.shelf import Shelf
 from assistant.library import Changes, DocumentWrite, Library, SourceRecord
 from assistant.schema import (
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 _PASSAGES_A_WRITE = 2000
-_GOOD_QUALITY = 0.98
 
 
 @dataclass(slots=True)
@@ -114,11 +114,11 @@ class Intake:
                 "Check the path, or whether its drive is connected.",
                 str(folder),
             )
-        files = list(files_in(folder))
-        if not files:
+        files = list(files_in(folder, self._library.folder))
+        if not any(map(is_readable, files)):
             raise UnreadableDocument(
-                f"The folder {folder} holds no files. Nothing was removed. Check whether its drive "
-                "is connected; to empty the library, remove its documents.",
+                f"The folder {folder} holds no files to read. Nothing was removed. Check whether "
+                "its drive is connected; to empty the library, remove its documents.",
                 str(folder),
             )
         root = source_name(folder)
@@ -144,10 +144,12 @@ class Intake:
             return
         path = Path(source)
         try:
+            if not str(source):
+                raise UnreadableDocument("An empty path was given. Name a file or a folder.", "")
             if not path.is_dir():
                 yield path
                 return
-            files = list(files_in(path))
+            files = list(files_in(path, self._library.folder))
             if not files:
                 raise UnreadableDocument(f"The folder {path} holds no files to read.", str(path))
         except DocumentError as error:
@@ -164,7 +166,8 @@ class Intake:
             self._progress(Progress(self._done, total, name))
 
     def _fail(self, source: str, error: DocumentError) -> None:
-        self._tally.failed.append(Failure(source, type(error).__name__, str(error)))
+        failure = Failure(printable(source), type(error).__name__, printable(str(error)))
+        self._tally.failed.append(failure)
 
     def _try_file(self, path: Path, folder: str) -> None:
         try:
@@ -219,13 +222,23 @@ class Intake:
         document = read()
         shares = known is not None and len(self._shelf.sources_of(known.document_id)) > 1
         if known is None or shares:
-            document_id = document.id or self._shelf.new_id(record.source)
+            document_id = self._own_id(document, record.source)
             self._tally.added.append(record.source)
         else:
             document_id = known.document_id
             self._tally.updated.append(record.source)
         self._write_later(replace(document, id=document_id))
         self._put(replace(record, document_id=document_id))
+
+    def _own_id(self, document: Document, source: str) -> str:
+        """Return a new document's id: the one it brings, if no other source has it."""
+        if document.id and set(self._shelf.sources_of(document.id)) - {source}:
+            raise UnreadableDocument(
+                f"The id {document.id!r} of {source!r} is that of a document from another source. "
+                "Give it another id, or none.",
+                source,
+            )
+        return document.id or self._shelf.new_id(source)
 
     def _join(self, record: SourceRecord, holder: str, known: SourceRecord | None) -> None:
         """Give a source to the document that holds the same bytes already."""
@@ -258,7 +271,9 @@ class Intake:
     def _drop_missing(self, folder: str, seen: set[str]) -> None:
         """Drop the sources that came from a folder and are no longer in it."""
         for record in list(self._shelf.sources.values()):
-            if record.folder == folder and record.source not in seen:
+            # A folder beneath it may have been synced by itself.
+            is_from_here = f"{record.folder}{os.sep}".startswith(folder.rstrip(os.sep) + os.sep)
+            if record.folder and is_from_here and record.source not in seen:
                 self._drop_source(record.source)
                 self._tally.removed.append(record.source)
                 self._drop_if_orphan(record.document_id)
@@ -267,10 +282,12 @@ class Intake:
         passages = passage_spans(document.text, document.blocks)
         vectors = embed_passages(document.text, passages, self._embeddings)
         self._documents.append(DocumentWrite(document, passages, vectors))
-        if document.quality < _GOOD_QUALITY:
+        if document.id in self._orphans:
+            self._orphans.remove(document.id)
+        if document.quality < 1:
             self._tally.warnings.append(
                 f"{document.source}: some characters could not be read "
-                f"(quality {document.quality:.2f}); they are shown as \ufffd."
+                f"(quality {document.quality:.3f}); they are shown as \ufffd."
             )
         if sum(len(written.passages) for written in self._documents) >= _PASSAGES_A_WRITE:
             self._write()

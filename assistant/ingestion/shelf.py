@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
+from assistant.ingestion.files import exists
 from assistant.library import Library, SourceRecord
 
 _ID_LENGTH = 16
@@ -60,7 +60,7 @@ class Shelf:
         return tuple(
             source
             for source in self.sources_of(document_id)
-            if self.sources[source].size >= 0 and not Path(source).exists()
+            if self.sources[source].size >= 0 and not exists(source)
         )
 
     def new_id(self, source: str) -> str:

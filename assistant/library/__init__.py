@@ -7,10 +7,11 @@ from assistant.library.records import (
     SourceRecord,
     StoredSentence,
 )
-from assistant.library.store import Library
+from assistant.library.store import EMBEDDING, Library
 from assistant.library.terms import SATURATION, Field, WeightedTerm
 
 __all__ = [
+    "EMBEDDING",
     "SATURATION",
     "Changes",
     "DocumentWrite",

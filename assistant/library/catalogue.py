@@ -19,7 +19,14 @@ from assistant.library.rows import (
     document_from_row,
     passage_from_row,
 )
-from assistant.library.writing import drop_passages, next_generation, put_document, put_source
+from assistant.library.writing import (
+    drop_document,
+    drop_passages,
+    drop_source,
+    next_generation,
+    put_document,
+    put_source,
+)
 from assistant.schema import Document, Scope
 
 _MOST_VARIABLES = 500
@@ -74,16 +81,14 @@ class Catalogue:
         """
         with self._database.transaction() as connection:
             generation = next_generation(connection)
-            for document_id in changes.dropped_documents:
-                drop_passages(connection, document_id, generation)
-                connection.execute("UPDATE documents SET present = 0 WHERE id = ?", (document_id,))
-                connection.execute("DELETE FROM sources WHERE document_id = ?", (document_id,))
-            for source in changes.dropped_sources:
-                connection.execute("DELETE FROM sources WHERE source = ?", (source,))
             for written in changes.documents:
                 put_document(connection, written, generation)
+            for source in changes.dropped_sources:
+                drop_source(connection, source)
             for record in changes.sources:
                 put_source(connection, record)
+            for document_id in changes.dropped_documents:
+                drop_document(connection, document_id, generation)
         return generation
 
     def replace_vectors(self, ids: Sequence[int], vectors: np.ndarray) -> int:
@@ -250,8 +255,9 @@ class Catalogue:
             )
             if not rows:
                 return
-            vectors = np.stack([np.frombuffer(row[-1], dtype="<f4") for row in rows])
-            yield PassageBatch([passage_from_row(row[:-1]) for row in rows], vectors)
+            yield PassageBatch(
+                [passage_from_row(row[:-1]) for row in rows], [row[-1] for row in rows]
+            )
             last = rows[-1][0]
 
     def vectors(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

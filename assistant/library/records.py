@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -119,8 +119,13 @@ class PassageBatch:
 
     Attributes:
         passages: The passages.
-        vectors: Shape (passages, dimensions), float32.
+        stored_vectors: The bytes of their vectors.
     """
 
-    passages: list[Passage] = field(default_factory=list)
-    vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    passages: list[Passage]
+    stored_vectors: list[bytes]
+
+    @property
+    def vectors(self) -> Vectors:
+        """Their vectors, shape (passages, dimensions), float32."""
+        return np.stack([np.frombuffer(vector, dtype="<f4") for vector in self.stored_vectors])

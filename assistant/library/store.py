@@ -19,10 +19,11 @@ from assistant.library.health import fingerprint, is_usable
 from assistant.library.lock import WriterLock
 from assistant.library.records import Changes, Vectors
 from assistant.library.terms import TermIndex
-from assistant.library.vectors import BATCH, CatalogueVectors, ChromaVectors, VectorSearch
+from assistant.library.vectors import BATCH, CatalogueVectors, ChromaVectors
 from assistant.schema import Document, Progress, ProgressCallback, Scope
 
 _LOG = logging.getLogger(__name__)
+EMBEDDING = "embedding"
 _CLEAN = "chroma_files"
 _FORGOTTEN = "removed_forgotten"
 _IDENTITY = "identity"
@@ -77,10 +78,16 @@ class Library:
             limit: How many passages at most.
             documents: Only passages of these documents; None for all.
         """
-        chosen: VectorSearch = self._exact
-        if self._chroma is not None and documents is None:
-            chosen = self._chroma
-        return chosen.search(vector, limit, documents)
+        chroma = self._chroma
+        if chroma is None or documents is not None:
+            return self._exact.search(vector, limit, documents)
+        try:
+            return chroma.search(vector, limit)
+        except Exception:
+            if chroma is self._chroma:
+                raise
+            # It was made anew meanwhile.
+            return self._exact.search(vector, limit)
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents by title, without texts and blocks.
@@ -147,17 +154,39 @@ class Library:
         """Make both indexes anew from the catalogue."""
         with self._writing:
             self.terms.clear()
-            if self._chroma is not None:
-                self._chroma.clear()
-            self.update_indexes(progress)
+            self._renew_chroma()
+            self.update_indexes(progress, with_vectors=True)
 
-    def update_indexes(self, progress: ProgressCallback | None = None) -> None:
-        """Bring both indexes to the catalogue's generation."""
+    def _renew_chroma(self) -> None:
+        """Begin with no vectors: Chroma's files keep what was deleted, so they go as a whole."""
+        old, self._chroma = self._chroma, None
+        if old is None:
+            return
+        if self._chroma_url:
+            old.clear()
+            self._chroma = old
+        else:
+            old.close()
+            remove(self.folder / "chroma")
+            self._chroma = ChromaVectors(self.folder / "chroma")
+
+    def update_indexes(
+        self, progress: ProgressCallback | None = None, *, with_vectors: bool | None = None
+    ) -> None:
+        """Bring both indexes to the catalogue's generation.
+
+        Args:
+            progress: Told after each index.
+            with_vectors: Whether the vectors are all of one kind; by default what the catalogue
+                says: an interrupted re-embedding leaves an empty fact.
+        """
+        if with_vectors is None:
+            with_vectors = self.catalogue.fact(EMBEDDING) != ""
         with self._writing:
             generation = self.catalogue.generation
             indexes: list[tuple[Literal["terms", "vectors"], TermIndex | ChromaVectors]]
             indexes = [("terms", self.terms)]
-            if self._chroma is not None:
+            if self._chroma is not None and with_vectors:
                 indexes.append(("vectors", self._chroma))
             for number, (name, index) in enumerate(indexes):
                 self._update(index, generation)

@@ -96,11 +96,11 @@ class TermIndex:
         """
         writer = self._index.writer(_HEAP_BYTES, 1)
         try:
-            for passage_id in removed:
-                writer.delete_documents_by_term("id", passage_id)
+            self._delete(writer, removed)
             for batch in added:
+                # Some may be there: a re-run after a crash, or new vectors for old passages.
+                self._delete(writer, [passage.id for passage in batch.passages])
                 for passage in batch.passages:
-                    writer.delete_documents_by_term("id", passage.id)
                     writer.add_document(
                         self._document(passage.id, passage.document_id, passage.text)
                     )
@@ -109,6 +109,13 @@ class TermIndex:
             writer.wait_merging_threads()
         self._record(generation)
         self._index.reload()
+
+    def _delete(self, writer: tantivy.IndexWriter, ids: Sequence[int]) -> None:
+        # By query: deleting by a term finds no unsigned numbers.
+        if ids:
+            writer.delete_documents_by_query(
+                tantivy.Query.term_set_query(self._schema, "id", list(ids))
+            )
 
     def _document(self, passage_id: int, document_id: str, text: str) -> tantivy.Document:
         words = content_words(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -22,22 +22,6 @@ _CHROMA_PORT = 8000
 _HTTPS_PORT = 443
 # Chroma takes at most 5,461 in one call and is slow below 100.
 BATCH = 2000
-
-
-class VectorSearch(Protocol):
-    """Finds passages near a vector."""
-
-    def search(
-        self, vector: Vectors, limit: int, documents: Collection[str] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return pairs of passage id and cosine similarity, best first.
-
-        Args:
-            vector: Shape (dimensions,), L2-normalised.
-            limit: How many passages at most.
-            documents: Only passages of these documents; None for all.
-        """
-        ...
 
 
 class ChromaVectors:
@@ -95,16 +79,13 @@ class ChromaVectors:
         """Return the number of passages in the index."""
         return int(self._collection.count())
 
-    def search(
-        self, vector: Vectors, limit: int, documents: Collection[str] | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
         """Return pairs of passage id and cosine similarity, best first.
 
-        Raises:
-            LibraryError: ``documents`` is given: Chroma is asked for all passages only.
+        Args:
+            vector: Shape (dimensions,), L2-normalised.
+            limit: How many passages at most.
         """
-        if documents is not None:
-            raise LibraryError("Chroma is not asked with a filter: use the catalogue's vectors.")
         count = min(limit, self.count())
         if not count:
             return []
@@ -182,7 +163,13 @@ class CatalogueVectors:
     def search(
         self, vector: Vectors, limit: int, documents: Collection[str] | None = None
     ) -> list[tuple[int, float]]:
-        """Return pairs of passage id and cosine similarity, best first."""
+        """Return pairs of passage id and cosine similarity, best first.
+
+        Args:
+            vector: Shape (dimensions,), L2-normalised.
+            limit: How many passages at most.
+            documents: Only passages of these documents; None for all.
+        """
         ids, owners, matrix = self._current()
         if documents is not None:
             chosen = np.isin(owners, sorted(documents)) if documents else np.zeros(len(ids), bool)

@@ -28,8 +28,27 @@ def drop_passages(connection: sqlite3.Connection, document_id: str, generation: 
     connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
 
 
+def drop_document(connection: sqlite3.Connection, document_id: str, generation: int) -> None:
+    """Take a document out of all searches; its versions are kept."""
+    drop_passages(connection, document_id, generation)
+    connection.execute("UPDATE documents SET present = 0 WHERE id = ?", (document_id,))
+    connection.execute("DELETE FROM sources WHERE document_id = ?", (document_id,))
+
+
+def drop_source(connection: sqlite3.Connection, source: str) -> None:
+    """Forget a source."""
+    rows = connection.execute(
+        "DELETE FROM sources WHERE source = ? RETURNING document_id", (source,)
+    ).fetchall()
+    for (document_id,) in rows:
+        _name_first_source(connection, document_id)
+
+
 def put_source(connection: sqlite3.Connection, record: SourceRecord) -> None:
     """Set a source."""
+    before = connection.execute(
+        "SELECT document_id FROM sources WHERE source = ?", (record.source,)
+    ).fetchone()
     connection.execute(
         "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
         "document_id = excluded.document_id, version = excluded.version, "
@@ -43,11 +62,16 @@ def put_source(connection: sqlite3.Connection, record: SourceRecord) -> None:
             record.modified,
         ),
     )
-    # Hits and citations name the first source that is still there.
+    for document_id in {record.document_id, *(before or ())}:
+        _name_first_source(connection, document_id)
+
+
+def _name_first_source(connection: sqlite3.Connection, document_id: str) -> None:
+    """Let hits and citations name the first source that is still there."""
     connection.execute(
-        "UPDATE versions SET source = (SELECT source FROM sources WHERE document_id = ?1 "
-        "ORDER BY rowid LIMIT 1) WHERE document_id = ?1",
-        (record.document_id,),
+        "UPDATE versions SET source = coalesce((SELECT source FROM sources "
+        "WHERE document_id = ?1 ORDER BY rowid LIMIT 1), source) WHERE document_id = ?1",
+        (document_id,),
     )
 
 

@@ -73,20 +73,20 @@ class Page:
         language = self._language(request)
         unchanged = gr.skip()
         if not due:
-            yield (unchanged,) * 4
+            yield (unchanged,) * 5
             return
         for further in turns.answered(self._assistant, said, language):
             said = further
-            yield (turns.page(said, language), said, unchanged, unchanged)
-        yield (turns.page(said, language), said, *_buttons(busy=False))
+            yield (turns.page(said, language), said, *[unchanged] * 3)
+        yield (turns.page(said, language), said, "", *_buttons(busy=False))
 
-    def stopped(self, said: Turns, request: gr.Request) -> tuple[str, Turns, object, object]:
+    def stopped(self, said: Turns, request: gr.Request) -> tuple[object, ...]:
         """Break off the answer that is being written."""
         language = self._language(request)
         said = turns.stopped(said, language)
-        return (turns.page(said, language), said, *_buttons(busy=False))
+        return (turns.page(said, language), said, "", *_buttons(busy=False))
 
-    def cleared(self, request: gr.Request) -> tuple[str, str, str, str, Turns, object, object]:
+    def cleared(self, request: gr.Request) -> tuple[object, ...]:
         """Begin a new conversation."""
         language = self._language(request)
         fresh = (self._header(language), turns.page((), language), panel.empty(language), "", ())
@@ -215,7 +215,7 @@ def _bind_question(page: Page, parts: _Parts) -> Dependency:
     answering: Dependency = asking.then(
         page.answered,
         inputs=[parts.said, parts.due],
-        outputs=[parts.conversation, parts.said, parts.send, parts.stop],
+        outputs=[parts.conversation, parts.said, parts.notice, parts.send, parts.stop],
         show_progress="hidden",
         api_visibility="private",
     )
@@ -226,7 +226,7 @@ def _bind_buttons(page: Page, parts: _Parts, answering: Dependency) -> None:
     parts.stop.click(
         page.stopped,
         inputs=[parts.said],
-        outputs=[parts.conversation, parts.said, parts.send, parts.stop],
+        outputs=[parts.conversation, parts.said, parts.notice, parts.send, parts.stop],
         cancels=[answering],
         queue=False,
         show_progress="hidden",

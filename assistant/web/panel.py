@@ -92,14 +92,27 @@ def around(shown: Document, focus: Span) -> tuple[Block, ...]:
 
 
 def _all_blocks(shown: Document) -> Iterator[Block]:
-    """Yield a document's blocks, and the text between them, which belongs to the document too."""
-    position = 0
-    for block in shown.blocks:
-        yield from _between(shown.text, position, block.start)
-        if block.end > block.start:
-            yield block
-        position = block.end
-    yield from _between(shown.text, position, len(shown.text))
+    """Yield a document's blocks, and the text between them, which belongs to the document too.
+
+    What stands in one line with a block, such as the ``##`` of a heading, is shown with it.
+    """
+    text, position = shown.text, 0
+    blocks = [block for block in shown.blocks if block.end > block.start]
+    limits = [block.start for block in blocks[1:]] + [len(text)]
+    for block, limit in zip(blocks, limits, strict=False):
+        line_start = text.rfind("\n", position, block.start) + 1
+        start = _without_space(text, max(line_start, position), block.start)
+        line_end = text.find("\n", block.end, limit)
+        rest = text[block.end : limit if line_end < 0 else line_end].rstrip()
+        yield from _between(text, position, start)
+        yield Block(start, block.end + len(rest), block.kind, block.place)
+        position = block.end + len(rest)
+    yield from _between(text, position, len(text))
+
+
+def _without_space(text: str, start: int, end: int) -> int:
+    """Return where the first word between two places begins; the second where there is none."""
+    return end - len(text[start:end].lstrip())
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Block]:
@@ -108,8 +121,10 @@ def _between(text: str, start: int, end: int) -> Iterator[Block]:
         edges += found.span()
     edges.append(end)
     for first, last in zip(edges[::2], edges[1::2], strict=True):
-        if text[first:last].strip():
-            yield Block(first, last)
+        words = text[first:last].rstrip()
+        line_breaks = len(words) - len(words.lstrip("\r\n"))
+        if words:
+            yield Block(first + line_breaks, first + len(words))
 
 
 def _cut(block: Block, focus: Span) -> Block:

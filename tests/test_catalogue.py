@@ -1,0 +1,409 @@
+"""The catalogue: what is written stays, exactly, in one file that plain sqlite3 can read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant import LibraryError
+from assistant.library import Changes, DocumentWrite, SourceRecord
+from assistant.library.catalogue import Catalogue
+from assistant.schema import Block, Document, PassageSpan, Scope, Span, version_of
+
+# Line ends, tashkeel, bidi controls, an emoji outside the basic plane, a ligature, U+FFFD.
+TRICKY = "\u200fقَالَ:\r\n«نَعَم»\u2066 ﷺ x\u2069\r\tend \U0001f469\u200d\U0001f52c\u2028\ufffd\n\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "catalogue.sqlite3"
+
+
+@pytest.fixture
+def catalogue(path: Path) -> Iterator[Catalogue]:
+    with closing(Catalogue(path, read_only=False)) as catalogue:
+        yield catalogue
+
+
+def written(
+    name: str, text: str = "A short text.", pieces: int = 1, **facts: object
+) -> DocumentWrite:
+    """Return a document of some passages, one sentence each, with its first vector number set."""
+    edges = np.linspace(0, len(text), pieces + 1).astype(int).tolist()
+    spans = [Span(a, b) for a, b in itertools.pairwise(edges)]
+    document = Document(
+        id=name,
+        version=version_of(text.encode()),
+        title=name.title(),
+        source=f"{name}.txt",
+        text=text,
+        blocks=(Block(0, len(text), "paragraph", "p. 1"),),
+        **facts,
+    )
+    vectors = np.zeros((pieces, 4), np.float32)
+    vectors[:, 0] = len(text)
+    return DocumentWrite(document, [PassageSpan(s.start, s.end, (s,)) for s in spans], vectors)
+
+
+def changes(*documents: DocumentWrite) -> Changes:
+    records = [
+        SourceRecord(d.document.source, d.document.id, d.document.version) for d in documents
+    ]
+    return Changes(documents=documents, sources=records)
+
+
+def query(path: Path, statement: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(statement, values).fetchall()
+
+
+# Documents and versions
+
+
+def test_document_is_read_back_whole(catalogue: Catalogue) -> None:
+    facts = {
+        "language": "ar",
+        "date": dt.date(2024, 2, 10),
+        "quality": 0.75,
+        "metadata": {"author": "سلمى"},
+    }
+    put = written("a", TRICKY, **facts)
+    catalogue.write(changes(put))
+
+    found = catalogue.document("a")
+
+    assert found is not None
+    assert found.sources == ("a.txt",)
+    assert found.to_dict() == put.document.to_dict() | {"sources": ["a.txt"]}
+
+
+def test_text_is_stored_exactly(catalogue: Catalogue, path: Path) -> None:
+    catalogue.write(changes(written("a", TRICKY)))
+
+    assert query(path, "SELECT text FROM versions") == [(TRICKY,)]
+
+
+def test_update_keeps_the_old_version(catalogue: Catalogue) -> None:
+    old, new = written("a", "The old text."), written("a", "The new text is longer.")
+    catalogue.write(changes(old))
+    catalogue.write(changes(new))
+
+    assert catalogue.document("a").text == "The new text is longer."
+    assert catalogue.document("a", old.document.version).text == "The old text."
+    assert [document.version for document in catalogue.documents()] == [new.document.version]
+
+
+def test_update_replaces_the_passages(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", "The old text.", pieces=3)))
+    before = catalogue.vectors()[0].tolist()
+    reached = catalogue.generation
+    catalogue.write(changes(written("a", "The new text is longer.", pieces=2)))
+    after = catalogue.vectors()[0].tolist()
+
+    assert len(before) == 3
+    assert len(after) == 2
+    assert set(catalogue.removed_since(reached)) == set(before)
+    assert min(after) > max(before)
+    assert catalogue.passages(before) == {}
+
+
+def test_document_back_at_an_older_version_is_present_once(catalogue: Catalogue) -> None:
+    for text in ("First text.", "Second text.", "First text."):
+        catalogue.write(changes(written("a", text)))
+
+    assert catalogue.document("a").text == "First text."
+    assert len(catalogue.documents()) == 1
+
+
+@pytest.mark.parametrize("version", [None, "no such version"])
+def test_unknown_document_is_none(catalogue: Catalogue, version: str | None) -> None:
+    catalogue.write(changes(written("a")))
+
+    assert catalogue.document("b") is None
+    assert (catalogue.document("a", version) is None) == (version is not None)
+
+
+def test_dropped_document_is_kept_but_not_present(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a"), written("b")))
+    catalogue.write(Changes(dropped_documents=("a",)))
+
+    assert [document.id for document in catalogue.documents()] == ["b"]
+    assert not catalogue.is_present("a")
+    assert catalogue.is_present("b")
+    assert catalogue.document("a").text == "A short text."
+    assert catalogue.known_ids() == {"a", "b"}
+    assert list(catalogue.sources()) == ["b.txt"]
+    assert catalogue.documents_in(Scope()) == {"b"}
+    assert len(catalogue.vectors()[0]) == 1
+
+
+def test_dropped_document_comes_back(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a")))
+    catalogue.write(Changes(dropped_documents=("a",)))
+    catalogue.write(changes(written("a")))
+
+    assert catalogue.is_present("a")
+    assert catalogue.count_passages() == 1
+
+
+def test_sources_are_replaced_and_dropped(catalogue: Catalogue) -> None:
+    put = written("a")
+    version = put.document.version
+    catalogue.write(changes(put))
+    copy = SourceRecord("copy.txt", "a", version, "folder", 13, 7)
+    catalogue.write(Changes(sources=(copy, SourceRecord("a.txt", "a", version, size=5))))
+
+    assert catalogue.document("a").sources == ("a.txt", "copy.txt")
+    assert catalogue.sources()["copy.txt"] == copy
+    assert catalogue.sources()["a.txt"].size == 5
+
+    catalogue.write(Changes(dropped_sources=("a.txt",)))
+
+    assert catalogue.document("a").sources == ("copy.txt",)
+    assert catalogue.document("a").source == "copy.txt"
+
+
+# Transactions and generations
+
+
+def test_generation_grows_by_one_with_every_write(catalogue: Catalogue) -> None:
+    seen = [catalogue.generation]
+    seen.append(catalogue.write(changes(written("a"))))
+    seen.append(catalogue.write(Changes(dropped_documents=("a",))))
+    seen.append(catalogue.write(changes(written("b"))))
+    ids = catalogue.vectors()[0].tolist()
+    seen.append(catalogue.replace_vectors(ids, np.ones((1, 4), np.float32)))
+    seen.append(catalogue.erase("b"))
+
+    assert seen == list(range(6))
+    assert catalogue.generation == 5
+
+
+def test_failed_write_changes_nothing(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a")))
+    broken = written("b", pieces=2)
+    broken = DocumentWrite(broken.document, broken.passages, broken.vectors[:1])
+
+    with pytest.raises(ValueError, match="zip"):
+        catalogue.write(
+            Changes(documents=(written("a", "Changed."), broken), dropped_documents=("a",))
+        )
+
+    assert catalogue.generation == 1
+    assert [document.id for document in catalogue.documents()] == ["a"]
+    assert catalogue.document("a").text == "A short text."
+    assert catalogue.count_passages() == 1
+    assert catalogue.write(changes(written("c"))) == 2
+
+
+def test_written_rows_are_seen_by_another_connection(catalogue: Catalogue, path: Path) -> None:
+    with closing(Catalogue(path, read_only=True)) as reader:
+        catalogue.write(changes(written("a")))
+
+        assert reader.document("a").text == "A short text."
+        assert reader.generation == 1
+
+
+def test_read_only_catalogue_refuses_to_write(catalogue: Catalogue, path: Path) -> None:
+    with closing(Catalogue(path, read_only=True)) as reader:
+        for write in (
+            lambda: reader.write(changes(written("a"))),
+            lambda: reader.erase("a"),
+            lambda: reader.set_fact("key", "value"),
+        ):
+            with pytest.raises(LibraryError, match="reading only"):
+                write()
+
+
+def test_facts_are_kept(path: Path) -> None:
+    with closing(Catalogue(path, read_only=False)) as catalogue:
+        assert catalogue.fact("embedding") is None
+        catalogue.set_fact("embedding", "one")
+        catalogue.set_fact("embedding", "two")
+    with closing(Catalogue(path, read_only=True)) as catalogue:
+        assert catalogue.fact("embedding") == "two"
+
+
+def test_file_alone_holds_everything_after_closing(path: Path) -> None:
+    with closing(Catalogue(path, read_only=False)) as catalogue:
+        catalogue.write(changes(written("a", TRICKY)))
+        catalogue.documents()
+    copy = path.with_name("copy.sqlite3")
+    copy.write_bytes(path.read_bytes())
+
+    assert query(copy, "SELECT text FROM versions") == [(TRICKY,)]
+
+
+def test_threads_read_while_one_writes(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", "An old text.")))
+    failures: list[BaseException] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        try:
+            while not stop.is_set():
+                document = catalogue.document("a")
+                assert version_of(document.text.encode()) == document.version
+                assert len(catalogue.passages(catalogue.vectors()[0].tolist())) <= 1
+        except BaseException as error:  # noqa: BLE001  # handed to the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(20):
+        catalogue.write(changes(written("a", f"Text number {number}.")))
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+
+
+# Scopes
+
+JANUARY, MARCH, MAY = dt.date(2024, 1, 31), dt.date(2024, 3, 1), dt.date(2024, 5, 20)
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        (Scope(), "abcd"),
+        (Scope(documents=("a", "c", "unknown", "gone")), "ac"),
+        (Scope(documents=("unknown",)), ""),
+        (Scope(language="ar"), "ac"),
+        (Scope(language="en"), "b"),
+        (Scope(language="fr"), ""),
+        (Scope(after=MARCH), "bc"),
+        (Scope(after=MARCH + dt.timedelta(days=1)), "c"),
+        (Scope(before=MARCH), "ab"),
+        (Scope(before=JANUARY - dt.timedelta(days=1)), ""),
+        (Scope(after=JANUARY, before=MARCH), "ab"),
+        (Scope(language="ar", after=MARCH), "c"),
+        (Scope(documents=("a", "d"), language="ar", before=MARCH), "a"),
+    ],
+    ids=str,
+)
+def test_scope_lets_through(catalogue: Catalogue, scope: Scope, expected: str) -> None:
+    catalogue.write(
+        changes(
+            written("a", language="ar", date=JANUARY),
+            written("b", language="en", date=MARCH),
+            written("c", language="ar", date=MAY),
+            written("d", language="mixed"),
+            written("gone", language="ar", date=MARCH),
+        )
+    )
+    catalogue.write(Changes(dropped_documents=("gone",)))
+
+    assert catalogue.documents_in(scope) == frozenset(expected)
+
+
+def test_scope_sees_the_newest_version_only(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", "Old.", language="ar", date=JANUARY)))
+    catalogue.write(changes(written("a", "New.", language="en", date=MAY)))
+
+    assert catalogue.documents_in(Scope(language="ar")) == frozenset()
+    assert catalogue.documents_in(Scope(before=MARCH)) == frozenset()
+    assert catalogue.documents_in(Scope(language="en", after=MAY)) == {"a"}
+
+
+# Passages
+
+
+def test_passages_are_read_by_id_in_any_number(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", "x" * 1200, pieces=1200)))
+    ids = catalogue.vectors()[0].tolist()
+
+    found = catalogue.passages([*reversed(ids), 10**9])
+
+    assert sorted(found) == ids
+    assert [found[i].start for i in ids] == list(range(1200))
+
+
+def test_passage_carries_its_sentences_and_places(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", TRICKY, pieces=2)))
+    first, second = catalogue.passages(catalogue.vectors()[0].tolist()).values()
+
+    assert first.text + second.text == TRICKY
+    assert second.text == TRICKY[second.start : second.end]
+    assert second.sentence_text(second.sentences[0]) == second.text
+    assert second.sentences[0].place == "p. 1"
+    assert (second.document_title, second.source) == ("A", "a.txt")
+
+
+def test_added_since_yields_batches_of_what_is_new(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", pieces=3)))
+    reached = catalogue.generation
+    catalogue.write(changes(written("b", "Text of b.", pieces=5)))
+
+    batches = list(catalogue.added_since(reached, size=2))
+
+    assert [len(batch.passages) for batch in batches] == [2, 2, 1]
+    assert {passage.document_id for batch in batches for passage in batch.passages} == {"b"}
+    assert all(batch.vectors.shape == (len(batch.passages), 4) for batch in batches)
+    assert list(catalogue.added_since(catalogue.generation, size=2)) == []
+
+
+def test_replaced_vectors_count_as_added(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", pieces=2)))
+    reached = catalogue.generation
+    ids, _, _ = catalogue.vectors()
+    catalogue.replace_vectors(ids[1:].tolist(), np.full((1, 4), 0.5, np.float32))
+
+    (batch,) = catalogue.added_since(reached, size=10)
+
+    assert [passage.id for passage in batch.passages] == ids[1:].tolist()
+    assert catalogue.vectors()[2][1].tolist() == [0.5] * 4
+
+
+def test_forgotten_removals_are_those_that_were_reached(catalogue: Catalogue) -> None:
+    for name in "ab":
+        catalogue.write(changes(written(name)))
+    first = catalogue.write(Changes(dropped_documents=("a",)))
+    catalogue.write(Changes(dropped_documents=("b",)))
+    catalogue.forget_removed(first)
+
+    assert len(catalogue.removed_since(0)) == 1
+
+
+def test_vectors_of_an_empty_catalogue_are_empty(catalogue: Catalogue) -> None:
+    ids, owners, matrix = catalogue.vectors()
+
+    assert (len(ids), len(owners), len(matrix)) == (0, 0, 0)
+
+
+# Erasing
+
+
+def test_erased_document_leaves_nothing_in_the_file(catalogue: Catalogue, path: Path) -> None:
+    secret, kept = "زعفران-saffron-9137", "Another text. " * 500
+    catalogue.write(changes(written("a", f"{secret} first. " * 400), written("b", kept)))
+    catalogue.write(changes(written("a", f"{secret} second. " * 400, metadata={"x": secret})))
+    catalogue.erase("a")
+
+    left = b"".join(p.read_bytes() for p in path.parent.iterdir())
+
+    assert secret.encode() not in left
+    assert b"saffron" not in left
+    assert catalogue.document("b").text == kept
+    assert catalogue.document("a") is None
+    assert catalogue.known_ids() == {"b"}
+    assert list(catalogue.sources()) == ["b.txt"]
+
+
+def test_ids_of_erased_passages_are_not_used_again(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", pieces=3)))
+    before = catalogue.vectors()[0].tolist()
+    catalogue.erase("a")
+    catalogue.write(changes(written("b")))
+
+    assert min(catalogue.vectors()[0].tolist()) > max(before)

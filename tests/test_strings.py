@@ -1,0 +1,68 @@
+"""Every word that a person reads is there in both languages."""
+
+from __future__ import annotations
+
+import re
+from string import Template
+
+import pytest
+
+from assistant.strings import LANGUAGES, names, say, variables
+
+ARABIC = re.compile("[\u0621-\u064a]")
+LATIN = re.compile("[A-Za-z]{2,}")
+WITH_VARIABLES = [name for name in names() if variables(name, "en")]
+
+
+@pytest.mark.parametrize("name", names())
+def test_string_has_the_same_variables_in_both_languages(name):
+    assert variables(name, "ar") == variables(name, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_string_is_filled_in_and_in_its_language(name, language):
+    values = dict.fromkeys(variables(name, language), "§")
+    said = say(name, language, values)
+    assert said.strip()
+    assert "$" not in said
+    assert said.count("§") >= len(values)
+    assert bool(ARABIC.search(said)) == (language == "ar")
+    if language == "en":
+        assert LATIN.search(said)
+
+
+def test_say_chooses_the_language():
+    assert say("page.source", "ar") == "المصدر"
+    assert say("page.source", "en") == "Source"
+    assert say("page.source", "fr") == "Source"
+
+
+@pytest.mark.parametrize("value", ["$5 ${title} $$", "{title} %s", "<b>&", "سطر\nسطر"])
+def test_say_values_stay_as_they_are(value):
+    assert say("answer.frame.one", "en", {"title": value}) == f"According to “{value}”: "
+
+
+def test_say_numbers_are_shown():
+    assert say("page.documents.many", "en", {"count": 12}) == "Documents in the library: 12"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", WITH_VARIABLES)
+def test_say_without_a_variable_raises(name, language):
+    every = dict.fromkeys(variables(name, language), "x")
+    for missing in every:
+        with pytest.raises(KeyError, match=missing):
+            say(name, language, {k: v for k, v in every.items() if k != missing})
+
+
+def test_say_unknown_name_raises():
+    with pytest.raises(KeyError, match=r"no\.such"):
+        say("no.such", "en")
+
+
+def test_strings_hold_no_lone_dollar():
+    for name in names():
+        for language in LANGUAGES:
+            values = {variable: f"${variable}" for variable in variables(name, language)}
+            assert Template(say(name, language, values)).is_valid(), name
