@@ -114,6 +114,9 @@ class MissingDependency(SettingsError, ImportError):
         self.package = package
         self.extra = extra
 
+    def __reduce__(self) -> tuple[type[MissingDependency], tuple[str, str]]:
+        return type(self), (self.package, self.extra)
+
 
 class AnswerNotReady(AssistantError):
     """A stream's ``answer`` was read before the stream had ended."""

@@ -40,7 +40,8 @@ def batches(texts: Mapping[int, str]) -> list[PassageBatch]:
             [
                 Passage(i, f"d{i}", "v", f"Title {i}", f"{i}.txt", 0, len(text), text, ())
                 for i, text in texts.items()
-            ]
+            ],
+            [],
         )
     ]
 

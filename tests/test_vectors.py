@@ -125,9 +125,10 @@ def filled(request, catalogue: Catalogue, tmp_path: Path) -> Iterator[Filled]:
 def _let_go(index: ChromaVectors) -> None:
     """Close an index, and the connections that chromadb leaves to the garbage collector."""
     index.close()
-    session = getattr(index._client._server, "_session", None)
-    if session is not None:
-        session.close()
+    for client in (index._client, index._client._admin_client):
+        session = getattr(client._server, "_session", None)
+        if session is not None:
+            session.close()
 
 
 def test_search_gives_the_nearest_passages(filled: Filled) -> None:

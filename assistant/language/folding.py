@@ -48,8 +48,15 @@ class _FoldTable(dict[int, str]):
 
 def _fold_character(character: str) -> str:
     """Return what one character folds to: empty for marks and invisible characters."""
+    kind = unicodedata.decomposition(character)
+    if kind.startswith(("<super>", "<sub>")) and character.isdigit():
+        return " "  # a footnote's mark or a power belongs to no number
     lowered = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(map(_fold_plain, unicodedata.normalize("NFKD", lowered)))
+    folded = "".join(map(_fold_plain, unicodedata.normalize("NFKD", lowered)))
+    if kind.startswith("<fraction>"):
+        return f" {folded}"
+    # A mark that stands alone is decomposed to a space and the mark.
+    return "" if folded.isspace() and not character.isspace() else folded
 
 
 def _fold_plain(character: str) -> str:

@@ -12,7 +12,7 @@ Direction = Literal["rtl", "ltr"]
 _ARABIC_LETTERS = re.compile(
     "[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
     "\u0750-\u077f\u0870-\u0887\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfb"
-    "\ufe70-\ufefc]+"
+    "\ufe80-\ufefc]+"
 )
 _LATIN_LETTERS = re.compile(
     "[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+"

@@ -6,6 +6,9 @@ import re
 import threading
 from functools import lru_cache
 
+from assistant.language.folding import fold
+from assistant.language.own_letters import WITH_OWN_LETTER
+
 _ARABIC_WORD = re.compile("[\u0621-\u064a]")
 
 _ARTICLES = ("\u0628\u0627\u0644", "\u0643\u0627\u0644", "\u0644\u0644", "\u0627\u0644")
@@ -30,39 +33,9 @@ _SUFFIXES = (
     "ت",
     "ا",
 )
-# Common words whose first letter is no conjunction: without it they would meet other words
-# (the ministry would meet "visited").
-_WITH_OWN_WAW = (
-    "وزار",
-    "وزرا",
-    "وكال",
-    "وكلا",
-    "وثيق",
-    "وثايق",
-    "وساي",
-    "وسيل",
-    "وظيف",
-    "وظاي",
-    "ولايه",
-    "ولايات",
-    "وحده",
-    "وحدات",
-    "واقع",
-    "واجب",
-    "واسع",
-    "واحد",
-    "واضح",
-    "وصول",
-    "وقوع",
-    "وقايع",
-    "وجود",
-    "ورقه",
-    "وفاه",
-    "وطني",
-)
 _SHORTEST_STEM = 3
 _SHORTEST_WITH_PROCLITIC = 5
-_SUFFIX_ROUNDS = 2
+_SUFFIX_ROUNDS = 3
 
 
 class _EnglishStemmer(threading.local):
@@ -83,7 +56,7 @@ def stem(word: str) -> str:
 
     Arabic words are stemmed lightly, in the manner of light10 (Larkey, Ballesteros and Connell,
     "Light Stemming for Arabic Information Retrieval", 2007), extended by proclitics before the
-    article and by a second round of suffixes. Words in Latin letters go through Snowball's
+    article and by further rounds of suffixes. Words in Latin letters go through Snowball's
     English stemmer. Anything else, numbers among them, stays as it is.
 
     Args:
@@ -100,20 +73,29 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1)
+def _own_letter_stems() -> frozenset[str]:
+    return frozenset(map(_strip_suffixes, fold(WITH_OWN_LETTER).split()))
+
+
 def _stem_arabic(word: str) -> str:
     return _strip_suffixes(_strip_proclitics(word))
 
 
 def _strip_proclitics(word: str) -> str:
-    has_conjunction = word[0] in _CONJUNCTIONS and not word.startswith(_WITH_OWN_WAW)
-    if len(word) >= _SHORTEST_WITH_PROCLITIC and has_conjunction:
+    if _has_clitic(word, _CONJUNCTIONS):
         word = word[1:]
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _SHORTEST_STEM:
             return word[len(article) :]
-    if len(word) >= _SHORTEST_WITH_PROCLITIC and word[0] in _PREPOSITIONS:
-        return word[1:]
-    return word
+    return word[1:] if _has_clitic(word, _PREPOSITIONS) else word
+
+
+def _has_clitic(word: str, letters: str) -> bool:
+    """Return whether a word's first letter is one of these and is not its own."""
+    if len(word) < _SHORTEST_WITH_PROCLITIC or word[0] not in letters:
+        return False
+    return _strip_suffixes(word) not in _own_letter_stems()
 
 
 def _strip_suffixes(word: str) -> str:

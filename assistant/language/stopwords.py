@@ -21,13 +21,15 @@ _ENGLISH_STOP = """
 a about above after again against all am an and any are as at be because been before being
 below between both but by can could did do does doing during each few for from further had
 has have having he her here hers herself him himself his how i if in into is it its itself
-just may me might more most my myself no nor not now of off on once only or other our ours
-out over own same shall she should so some such than that the their theirs them themselves
+just me more most my myself no nor not now of off on once only or other our ours
+out over own same she should so some such than that the their theirs them themselves
 then there these they this those through to too under until up upon very was we were what
 when where which while who whom whose why will with would you your yours name did
+don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't what's
+who's where's when's how's it's that's there's
 """
 
-_ARABIC_QUESTION = "من ما ماذا متى أين كيف كم لماذا هل أي أية بماذا لمن ممن فيم علام بكم لم"
+_ARABIC_QUESTION = "من ما ماذا متى أين كيف كم لماذا هل أي أية بماذا لمن ممن فيم علام بكم"
 _ENGLISH_QUESTION = "who whom whose what when where which why how"
 
 

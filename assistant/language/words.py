@@ -11,7 +11,9 @@ from assistant.language.stopwords import stop_words
 
 # In folded text: a run of Arabic letters, a number, or a run of other letters.
 _ARABIC = "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff"
-_WORD = re.compile(rf"[{_ARABIC}]+|[0-9]+(?:[.,:][0-9]+)*|(?:(?![{_ARABIC}])[^\W\d_])+(?:'[a-z]+)?")
+_WORD = re.compile(
+    rf"[{_ARABIC}]+|[0-9]+(?:,[0-9]{{1,3}}(?![0-9])|[.:][0-9]+)*|(?:(?![{_ARABIC}])[^\W\d_])+(?:'[a-z]+)?"
+)
 _GROUPED_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
 GRAM_LENGTH = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -49,7 +50,14 @@ class Answer:
             "question": self.question,
             "standalone_question": self.standalone_question,
             "text": self.text,
-            "segments": [asdict(s) for s in self.segments],
+            "segments": [
+                {
+                    "text": s.text,
+                    "citations": [asdict(c) for c in s.citations],
+                    "support": s.support,
+                }
+                for s in self.segments
+            ],
             "citations": [asdict(c) for c in self.citations],
             "hits": [asdict(h) for h in self.hits],
             "language": self.language,
@@ -86,28 +94,32 @@ class AnswerStream:
         self._seen: list[Segment] = []
         self._answer: Answer | None = None
         self._broken = False
+        # A step may run in a worker thread while somebody else closes the stream.
+        self._stepping = threading.Lock()
 
     def __iter__(self) -> AnswerStream:
         return self
 
     def __next__(self) -> Segment:
-        try:
-            segment = next(self._segments)
-        except StopIteration:
-            if self._answer is None and not self._broken:
-                self._answer = self._finish(tuple(self._seen))
-            raise
-        except BaseException:
-            self._broken = True
-            raise
-        self._seen.append(segment)
-        return segment
+        with self._stepping:
+            try:
+                segment = next(self._segments)
+            except StopIteration:
+                if self._answer is None and not self._broken:
+                    self._answer = self._finish(tuple(self._seen))
+                raise
+            except BaseException:
+                self._broken = True
+                raise
+            self._seen.append(segment)
+            return segment
 
     def close(self) -> None:
         """Stop the work behind the stream; an answer that is not ready yet never will be."""
         self._broken = True
-        if isinstance(self._segments, Generator):
-            self._segments.close()
+        with self._stepping:
+            if isinstance(self._segments, Generator):
+                self._segments.close()
 
     @property
     def answer(self) -> Answer:

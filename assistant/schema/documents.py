@@ -22,7 +22,7 @@ class PassageSpan(NamedTuple):
     """A run of whole sentences that is searched as one.
 
     Attributes:
-        start: Start of the first sentence.
+        start: Start of the first sentence, or of the heading above it.
         end: End of the last sentence.
         sentences: Its sentences, in order.
     """

@@ -6,9 +6,13 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.language import direction
 from assistant.schema.evidence import Citation, Segment
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+# What would make a line a list, a rule or a heading, or a marker before it a link.
+_MARKDOWN_OPENING = re.compile(r"^[ \t]*(?:([-+=:(])|([0-9]{1,9})([.)]))", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -35,13 +39,14 @@ def to_markdown(segments: Sequence[Segment], citations: Sequence[Citation]) -> s
 
 
 def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
-    """Return segments as an HTML fragment; every block finds its own direction."""
+    """Return segments as an HTML fragment; every block has the direction of most of its letters."""
     body = "".join(_with_markers(s, citations, html.escape) for s in segments).strip()
-    parts = [f'<p dir="auto">{line}</p>' for line in body.splitlines() if line.strip()]
+    parts = [f'<p dir="{direction(line)}">{line}</p>' for line in body.splitlines() if line.strip()]
     if citations:
         items = "".join(
-            f'<li><blockquote dir="auto">{html.escape(c.cited_text)}</blockquote>'
-            f'<cite dir="auto">{html.escape(_reference(c))}</cite></li>'
+            f'<li><blockquote dir="{direction(c.cited_text)}">{html.escape(c.cited_text)}'
+            f'</blockquote><cite dir="{direction(_reference(c))}">{html.escape(_reference(c))}'
+            "</cite></li>"
             for c in citations
         )
         parts.append(f"<ol>{items}</ol>")
@@ -58,8 +63,17 @@ def _with_markers(
 
 
 def _reference(citation: Citation) -> str:
-    return ", ".join(part for part in (citation.document_title, citation.place) if part)
+    parts = (citation.document_title, citation.place)
+    return _SPACES.sub(" ", ", ".join(part for part in parts if part))
 
 
 def _escape_markdown(text: str) -> str:
-    return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
+    """Return a text so that Markdown shows these very characters, whatever they are."""
+    escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))
+    lead = escaped[: len(escaped) - len(escaped.lstrip(" "))]
+    lines = _MARKDOWN_OPENING.sub(_escape_opening, _INDENT.sub("", escaped))
+    return lead + lines
+
+
+def _escape_opening(match: re.Match[str]) -> str:
+    return f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}"

@@ -17,7 +17,7 @@ from assistant.sentences.abbreviations import (
 _LONGEST_TOKEN = 40
 _TOKEN = re.compile("[^\\s\"'\u201c\u2018\u00ab(\\[\u060c,:]+$")
 _LIST_MARK = re.compile(
-    "\\W*(?:[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}|[A-Za-z]|[IVXLC]{1,6}|[\u0621-\u064a])"
+    "\\W{0,16}(?:[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}|[A-Za-z]|[IVXLC]{1,6}|[\u0621-\u064a])"
 )
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 _ARABIC_DOTTED = re.compile(
@@ -44,7 +44,7 @@ def full_stop_ends(text: str, start: int, stop: int, following: re.Match[str]) -
     Returns:
         False after an abbreviation, an initial or the number of a list item.
     """
-    if _LIST_MARK.fullmatch(text, start, stop):
+    if stop - start <= _LONGEST_TOKEN and _LIST_MARK.fullmatch(text, start, stop):
         return False
     found = _TOKEN.search(text, max(start, stop - _LONGEST_TOKEN), stop)
     if found is None:

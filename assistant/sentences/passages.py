@@ -59,7 +59,8 @@ def _units(text: str, blocks: Sequence[Block], longest: int) -> Iterator[tuple[b
         if block.kind in _NOT_STATEMENTS:
             continue
         for part in _even_parts(sentence_spans(text, block.start, block.end), longest):
-            start = part[0].start if heading is None else heading
+            is_near = heading is not None and part[-1].end - heading <= longest
+            start = heading if heading is not None and is_near else part[0].start
             yield heading is not None, PassageSpan(start, part[-1].end, tuple(part))
             heading = None
 

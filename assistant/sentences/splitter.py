@@ -15,12 +15,14 @@ _LONG_CLAUSE = 60
 _LOOK_BACK = 64
 _SEMICOLON = "\u061b"
 
+# Marks of direction and zero-width characters: seen by nobody, and no words.
+_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 # A run of terminators, then what belongs to the ended sentence: closing quotes and brackets,
 # Markdown's emphasis, a footnote's mark.
 _END = re.compile(
     "(?P<mark>[.!?\u061f\u06d4\u2026]+|\u061b)"
     "(?P<closers>(?:[\"'\u201d\u2019)\\]*_\u00bb]|[ \u00a0\u202f]\u00bb)*(?:\\[[0-9]{1,3}\\])*"
-    "(?:(?<=[a-z]\\.)[0-9]{1,3}(?= +[A-Z]))?)"
+    f"(?:(?<=[a-z]\\.)[0-9]{{1,3}}(?= +[A-Z]))?)[{_INVISIBLE}]*"
 )
 _OPENING = re.compile('[\u00ab\u201c\u2018"(\\[]')
 # Quotations and parentheses of up to 240 characters, by their opening; one level of nesting.
@@ -94,8 +96,8 @@ def _goes_on(text: str, match: re.Match[str], quote: Span, start: int) -> bool:
     """Return whether the sentence goes on behind a terminator in a quotation or parenthesis."""
     if match.end() < quote.end:
         return True
-    is_aside = text[quote.start] in "([" and bool(_NOT_SPACE.search(text, start, quote.start))
-    return is_aside and match.end() == quote.end
+    before = text[max(start, quote.start - _LOOK_BACK) : quote.start]
+    return text[quote.start] in "([" and not before.isspace() and before != ""
 
 
 def _ends(text: str, match: re.Match[str], start: int, stop: int) -> bool:
@@ -103,13 +105,14 @@ def _ends(text: str, match: re.Match[str], start: int, stop: int) -> bool:
     end = match.end()
     if not _WORD_CHARACTER.search(text, max(start, match.start() - _LOOK_BACK), match.start()):
         return False
-    mark, closers = match["mark"], match["closers"]
+    mark = match["mark"]
     if mark == _SEMICOLON:
         return _joins_long_clauses(text, start, match.start(), stop)
     following = _NEXT_WORD.match(text, end, stop)
     if following is None:
-        return _NOT_SPACE.match(text, end, stop) is None
-    if not text[end].isspace() and not closers:
+        # Nothing follows, or nothing but signs: they belong to this sentence.
+        return _NOT_SPACE.search(text, end, stop) is None
+    if not text[end].isspace() and end == match.end("mark"):
         return joined_words_end(text, start, match.start(), end)
     return _next_word_begins(text, match, start, following)
 
@@ -142,6 +145,7 @@ def _joins_long_clauses(text: str, start: int, semicolon: int, stop: int) -> boo
 def _broken(text: str, start: int, end: int) -> list[Span]:
     """Return a sentence without the white space around it, in pieces if it is too long."""
     pieces: list[Span] = []
+    end = start + len(text[start:end].rstrip())
     while True:
         start = _skip_spaces(text, start, end)
         if start >= end:
