@@ -212,18 +212,10 @@ class Assistant:
     def stream(
         self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
     ) -> AnswerStream:
-        """Answer a question one checked segment at a time.
-
-        Args:
-            question: The question, in Arabic or English.
-            history: What was said before, oldest first; a follow-up is completed from it.
-            scope: What to look in; None for the whole library.
+        """Do what `ask` does, one checked segment at a time.
 
         Returns:
             An iterator of segments; its ``answer`` is there once it has ended.
-
-        Raises:
-            AssistantError: The question is empty or too long.
         """
         from assistant.answering import finished
         from assistant.conversation import stand_alone
@@ -246,11 +238,7 @@ class Assistant:
         check_question(question, self.settings.max_question_characters)
 
     def conversation(self, id: str | None = None) -> object:  # noqa: A002  # the contract's name
-        """Return a stored conversation; this version keeps none yet.
-
-        Raises:
-            AssistantError: Always. Hand what was said to ``ask`` and ``stream`` as ``history``.
-        """
+        """Raise: this version keeps no conversations; hand them to ``ask`` as ``history``."""
         raise AssistantError(
             f"conversation(id={id!r}) is not available: this version keeps no conversations. Hand "
             "the messages so far to ask(question, history=[...]) instead."
@@ -287,12 +275,7 @@ class Assistant:
     # For LangChain
 
     def as_retriever(self, k: int = 10, scope: Scope | None = None) -> BaseRetriever:
-        """Return a LangChain retriever over this library.
-
-        Args:
-            k: How many passages it returns.
-            scope: What to look in; None for the whole library.
-        """
+        """Return a LangChain retriever of ``k`` passages over this library."""
         retriever: BaseRetriever = _langchain().LibraryRetriever(
             search=self.search, k=k, scope=scope
         )
@@ -300,7 +283,7 @@ class Assistant:
 
     def as_runnable(self) -> Runnable[str, Answer]:
         """Return a LangChain runnable from a question to an `Answer`."""
-        runnable: Runnable[str, Answer] = _langchain().answer_runnable(self.ask, self.aask)
+        runnable: Runnable[str, Answer] = _langchain().AnswerRunnable(self.ask, self.aask)
         return runnable
 
     # Closing

@@ -1,13 +1,18 @@
-"""The same parts as a LangChain retriever and a LangChain runnable."""
+"""The same parts as a LangChain retriever and a LangChain runnable.
+
+Neither is traced: the text of documents goes to no tracing service, whatever the environment says.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig
+from langsmith.run_helpers import tracing_context
 
 from assistant.schema import Answer, Hit, Scope
 
@@ -24,6 +29,26 @@ class LibraryRetriever(BaseRetriever):
     search: Callable[..., list[Hit]]
     k: int = 10
     scope: Scope | None = None
+
+    def invoke(
+        self,
+        input: str,  # noqa: A002  # LangChain's signature
+        config: RunnableConfig | None = None,
+        **kwargs: Any,  # noqa: ANN401  # LangChain's signature
+    ) -> list[LangChainDocument]:
+        """Find passages."""
+        with tracing_context(enabled=False):
+            return super().invoke(input, config, **kwargs)
+
+    async def ainvoke(
+        self,
+        input: str,  # noqa: A002  # LangChain's signature
+        config: RunnableConfig | None = None,
+        **kwargs: Any,  # noqa: ANN401  # LangChain's signature
+    ) -> list[LangChainDocument]:
+        """Do what `invoke` does, in a worker thread."""
+        with tracing_context(enabled=False):
+            return await super().ainvoke(input, config, **kwargs)
 
     def _get_relevant_documents(
         self,
@@ -52,20 +77,34 @@ def _document(hit: Hit) -> LangChainDocument:
     )
 
 
-def answer_runnable(
-    ask: Callable[[str], Answer], aask: Callable[[str], Awaitable[Answer]]
-) -> Runnable[str, Answer]:
-    """Return a runnable from a question to its answer.
+class AnswerRunnable(Runnable[str, Answer]):
+    """A runnable from a question to its answer.
 
     Args:
         ask: The facade's ``ask``.
         aask: Its asynchronous twin.
     """
 
-    def answer(question: str) -> Answer:
-        return ask(question)
+    def __init__(
+        self, ask: Callable[[str], Answer], aask: Callable[[str], Awaitable[Answer]]
+    ) -> None:
+        self._ask = ask
+        self._aask = aask
 
-    async def aanswer(question: str) -> Answer:
-        return await aask(question)
+    def invoke(
+        self,
+        input: str,  # noqa: A002  # LangChain's signature
+        config: RunnableConfig | None = None,  # noqa: ARG002  # LangChain's signature
+        **kwargs: Any,  # noqa: ANN401, ARG002  # LangChain's signature
+    ) -> Answer:
+        """Answer a question."""
+        return self._ask(input)
 
-    return RunnableLambda(answer, afunc=aanswer, name="sanad")
+    async def ainvoke(
+        self,
+        input: str,  # noqa: A002  # LangChain's signature
+        config: RunnableConfig | None = None,  # noqa: ARG002  # LangChain's signature
+        **kwargs: Any,  # noqa: ANN401, ARG002  # LangChain's signature
+    ) -> Answer:
+        """Do what `invoke` does, in a worker thread."""
+        return await self._aask(input)

@@ -77,7 +77,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "page.source.back": ("العودة إلى الجواب", "Back to the answer"),
     # The command line
     "cli.chat.begin": (
-        "اكتب سؤالك. السطر الفارغ أو ‎/quit ينهي المحادثة.",
+        "اكتب سؤالك. السطر الفارغ أو \u200e/quit ينهي المحادثة.",
         "Type your question. An empty line or /quit ends the conversation.",
     ),
     "cli.unconfirmed": ("(غير مؤكَّد)", "(unconfirmed)"),

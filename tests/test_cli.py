@@ -873,7 +873,7 @@ NOT_UTF8 = {
     "PYTHONCOERCECLOCALE": "0",
     "PYTHONIOENCODING": "latin-1",
 }
-HEAVY = ("gradio", "chromadb", "langchain_core", "numpy", "tantivy", "snowballstemmer")
+HEAVY = ("gradio", "chromadb", "langchain_core", "numpy", "tantivy", "assistant.assistant")
 
 
 def _sanad(

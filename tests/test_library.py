@@ -128,6 +128,16 @@ def test_damaged_chroma_is_found_out_and_made_anew(folder: Path, how: str, caplo
     assert "damaged" in caplog.text
 
 
+def test_sound_chroma_is_kept_though_its_files_changed(folder: Path, caplog) -> None:
+    data = next((folder / "chroma").rglob("header.bin"))
+    data.touch()
+    inode = data.stat().st_ino
+
+    assert answers(folder)
+    assert "damaged" not in caplog.text
+    assert data.stat().st_ino == inode
+
+
 def test_chroma_is_not_probed_after_a_clean_close(folder: Path, monkeypatch) -> None:
     def fail(*_: object) -> None:
         raise AssertionError("probed")

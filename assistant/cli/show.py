@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from assistant.language import main_language
 from assistant.schema import (
     Answer,
     AnswerStream,
@@ -86,14 +87,7 @@ def _warning(segment: Segment) -> str:
     """Return the words that follow what was not confirmed, in its own language."""
     if segment.support not in _UNCHECKED:
         return ""
-    return " " + say(f"cli.{segment.support}", language_of(segment.text))
-
-
-def language_of(text: str) -> str:
-    """Return the language in which to speak about a text."""
-    from assistant.language.scripts import main_language  # its package takes long to load
-
-    return main_language(text)
+    return " " + say(f"cli.{segment.support}", main_language(segment.text))
 
 
 def _echo_sources(answer: Answer) -> None:

@@ -25,7 +25,8 @@ def fingerprint(folder: Path) -> str:
 
 def is_usable(folder: Path) -> bool:
     """Return whether a child process can count and search what is in a Chroma folder."""
-    command = [sys.executable, "-m", "assistant.library.health", str(folder)]
+    # -P: nothing that lies in the working folder is imported.
+    command = [sys.executable, "-P", "-m", "assistant.library.health", str(folder)]
     try:
         done = subprocess.run(command, timeout=_SECONDS, capture_output=True, check=False)  # noqa: S603  # own module
     except subprocess.TimeoutExpired:

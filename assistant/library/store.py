@@ -12,9 +12,10 @@ from typing import Literal
 
 import numpy as np
 
-from assistant.errors import LibraryError
+from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.files import remove
+from assistant.library.gate import Gate
 from assistant.library.health import fingerprint, is_usable
 from assistant.library.lock import WriterLock
 from assistant.library.records import Changes, Vectors
@@ -48,11 +49,11 @@ class Library:
         self.read_only = read_only
         self._chroma_url = chroma_url
         self._writing = threading.RLock()
+        self._gate = Gate()
         self._chroma: ChromaVectors | None = None
         self._lock = None if read_only else _locked(folder)
         try:
-            if read_only:
-                _check_is_library(folder)
+            _check_catalogue(folder, read_only=read_only)
             self.catalogue = Catalogue(folder / "catalogue.sqlite3", read_only=read_only)
             self.terms = TermIndex(folder / "terms", read_only=read_only)
             self._exact = CatalogueVectors(self.catalogue)
@@ -64,6 +65,12 @@ class Library:
             raise
 
     # Searching
+
+    @contextmanager
+    def searching(self) -> Iterator[None]:
+        """Search within this: the indexes are not made anew meanwhile."""
+        with self._gate.open():
+            yield
 
     def near(
         self, vector: Vectors, limit: int, documents: Collection[str] | None = None
@@ -78,16 +85,9 @@ class Library:
             limit: How many passages at most.
             documents: Only passages of these documents; None for all.
         """
-        chroma = self._chroma
-        if chroma is None or documents is not None:
+        if self._chroma is None or documents is not None:
             return self._exact.search(vector, limit, documents)
-        try:
-            return chroma.search(vector, limit)
-        except Exception:
-            if chroma is self._chroma:
-                raise
-            # It was made anew meanwhile.
-            return self._exact.search(vector, limit)
+        return self._chroma.search(vector, limit)
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents by title, without texts and blocks.
@@ -152,7 +152,7 @@ class Library:
 
     def rebuild(self, progress: ProgressCallback | None = None) -> None:
         """Make both indexes anew from the catalogue."""
-        with self._writing:
+        with self._writing, self._gate.closed():
             self.terms.clear()
             self._renew_chroma()
             self.update_indexes(progress, with_vectors=True)
@@ -243,8 +243,17 @@ class Library:
             self._lock = None
 
 
-def _check_is_library(folder: Path) -> None:
-    if not (folder / "catalogue.sqlite3").is_file():
+def _check_catalogue(folder: Path, *, read_only: bool) -> None:
+    """Raise where there is no library to read, or only the indexes of one are left."""
+    catalogue = folder / "catalogue.sqlite3"
+    if catalogue.is_file() and catalogue.stat().st_size:
+        return
+    if any((folder / name).exists() for name in ("terms", "chroma")):
+        raise LibraryDamaged(
+            f"The catalogue {catalogue} is missing or empty, and the indexes over it are there. "
+            "Restore it from a backup, or remove the folder and add the documents again."
+        )
+    if read_only:
         raise LibraryError(
             f"There is no library in {folder}. Make one by adding documents: "
             "sanad add PATH, or Assistant(folder).add(path)."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -35,6 +36,7 @@ class ChromaVectors:
 
     def __init__(self, folder: Path, url: str = "", collection: str = "passages") -> None:
         self._name = collection
+        self._where = url or str(folder)
         self._client = _client(folder, url)
         self._collection = self._open()
 
@@ -62,13 +64,27 @@ class ChromaVectors:
             added: Passages to add or replace.
             generation: What the catalogue's generation is then.
         """
-        for start in range(0, len(removed), BATCH):
-            self._collection.delete(ids=[str(i) for i in removed[start : start + BATCH]])
-        for batch in added:
-            self._collection.upsert(
-                ids=[str(passage.id) for passage in batch.passages], embeddings=batch.vectors
-            )
-        self._collection.modify(metadata={"generation": generation, "format": _FORMAT})
+        with self._failures():
+            for start in range(0, len(removed), BATCH):
+                self._collection.delete(ids=[str(i) for i in removed[start : start + BATCH]])
+            for batch in added:
+                self._collection.upsert(
+                    ids=[str(passage.id) for passage in batch.passages], embeddings=batch.vectors
+                )
+            self._collection.modify(metadata={"generation": generation, "format": _FORMAT})
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Turn what Chroma and its connection raise into the library's error."""
+        try:
+            yield
+        except LibraryError:
+            raise
+        except Exception as error:
+            raise LibraryError(
+                f"Chroma ({self._where}) failed: {error}. What was added is safe in the catalogue. "
+                "Mend the cause, or remove the library's chroma folder, and open the library again."
+            ) from error
 
     def clear(self) -> None:
         """Drop everything, so that the next update starts from nothing."""
@@ -86,14 +102,15 @@ class ChromaVectors:
             vector: Shape (dimensions,), L2-normalised.
             limit: How many passages at most.
         """
-        count = min(limit, self.count())
-        if not count:
-            return []
-        found = self._collection.query(
-            query_embeddings=np.asarray(vector, dtype=np.float32)[np.newaxis],
-            n_results=count,
-            include=["distances"],
-        )
+        with self._failures():
+            count = min(limit, self.count())
+            if not count:
+                return []
+            found = self._collection.query(
+                query_embeddings=np.asarray(vector, dtype=np.float32)[np.newaxis],
+                n_results=count,
+                include=["distances"],
+            )
         distances = (found["distances"] or [[]])[0]
         return [(int(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
 

@@ -109,7 +109,8 @@ class Retriever:
         documents: Collection[str] | None = None
         if scope is not None and scope != Scope():
             documents = self._library.catalogue.documents_in(scope)
-        return find_passages(query, self._library, self._embeddings, count, documents)
+        with self._library.searching():
+            return find_passages(query, self._library, self._embeddings, count, documents)
 
 
 def passage_hit(found: ScoredPassage) -> Hit:

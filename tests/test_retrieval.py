@@ -1,0 +1,350 @@
+"""From a question to passages and sentences: both legs, one scale, no surprises."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant import Assistant, AssistantError, Document, Scope, Settings
+from assistant.library import Library
+from assistant.library.terms import TermIndex
+from assistant.library.vectors import ChromaVectors
+from assistant.retrieval import Retriever, analyse
+from assistant.retrieval.confidence import confidence
+from assistant.retrieval.passages import fuse
+from assistant.retrieval.weights import term_weights
+
+QUESTIONS = [
+    "When did the city museum open?",
+    "متى افتتح متحف وهران؟",
+    "من ترأس الدورة الأولى من المشاورات؟",
+    "train",
+    "نحل",
+    "Poland بولندا",
+]
+
+
+def titles(hits: list) -> list[str]:
+    return [hit.document_title for hit in hits]
+
+
+# Finding
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "words"),
+    [
+        ("When did the city museum of Wahran open?", "City museum", "1962"),
+        ("متى افتتح متحف وهران أبوابه؟", "متحف", "1962"),
+        ("Who rebuilt the lighthouse of Ras Karam?", "lighthouse", "Salma Haddad"),
+        ("من أعاد بناء منارة رأس كرم؟", "منارة رأس كرم", "سلمى حداد"),
+        ("How many hives did the beekeepers count?", "bees", "320"),
+        ("كم خلية أحصى مربّو النّحل؟", "نحل", "320"),
+        ("where were the sleeping cars built", "Night train", "Poland"),
+        ("أين صنعت عربات النوم", "القطار الليلي", "بولندا"),
+        ("من ترأس المشاورات السياسية؟", "algeria-russia-consultations", "بوغدانوف"),
+    ],
+)
+def test_question_finds_the_document_in_its_language(
+    seeded: Assistant, question: str, title: str, words: str
+) -> None:
+    assert seeded.search(question)[0].document_title == title
+    sentence = seeded.search(question, k=1, unit="sentence")[0]
+    assert sentence.document_title == title
+    assert words in sentence.text
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("lighthuose", "lighthouse"),  # two letters swapped
+        ("BEEKEEPER", "bees"),
+        ("المتاحف", "متحف"),
+        ("sleeping-cars", "Night train"),
+        ("والنحل", "نحل"),
+    ],
+)
+def test_other_forms_of_words_find_the_document(
+    seeded: Assistant, question: str, title: str
+) -> None:
+    assert title in titles(seeded.search(question, k=2))
+
+
+@pytest.mark.parametrize("unit", ["passage", "sentence"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_scores_fall_from_one_to_nought(seeded: Assistant, question: str, unit: str) -> None:
+    scores = [hit.score for hit in seeded.search(question, k=50, unit=unit)]
+
+    assert scores
+    assert scores == sorted(scores, reverse=True)
+    assert 0 <= scores[-1] <= scores[0] <= 1
+
+
+def test_scores_stay_below_one_after_removals(assistant: Assistant) -> None:
+    """Old numbers of passages must not count any more."""
+    assistant.add(*(Document(title=str(n), text=f"Zebra zebra number {n}.") for n in range(30)))
+    for document in assistant.documents()[1:]:
+        assistant.remove(document.id)
+    [hit] = assistant.search("zebra zebra number")
+
+    assert 0 < hit.score <= 1
+
+
+@pytest.mark.parametrize("unit", ["passage", "sentence"])
+def test_k_limits_the_hits(seeded: Assistant, unit: str) -> None:
+    hits = seeded.search("the museum and the lighthouse", k=100, unit=unit)
+
+    assert len(hits) > 3
+    assert seeded.search("the museum and the lighthouse", k=2, unit=unit) == hits[:2]
+
+
+@pytest.mark.parametrize("unit", ["passage", "sentence"])
+def test_hits_are_given_once(seeded: Assistant, unit: str) -> None:
+    hits = seeded.search("متحف museum", k=100, unit=unit)
+    places = [(hit.document_id, hit.start_char_index, hit.end_char_index) for hit in hits]
+
+    assert len(set(places)) == len(places)
+
+
+def test_question_about_nothing_finds_nothing(seeded: Assistant) -> None:
+    assert seeded.search("xyzzy qwrtp") == []
+    assert seeded.search("xyzzy qwrtp", unit="sentence") == []
+
+
+def test_empty_library_finds_nothing(assistant: Assistant) -> None:
+    assert assistant.search("anything at all") == []
+    assert assistant.search("anything at all", unit="sentence") == []
+
+
+# Odd queries
+
+
+ODD = {
+    "boolean": 'ship AND OR NOT (NEAR "x*" ^y) -z +w col:val',
+    "range": "[a TO z] {1 TO 9} title:[* TO *]",
+    "open quote": 'museum "coins',
+    "open group": "((((museum",
+    "escapes": 'museum\\ \\" \\',
+    "stars": "***",
+    "slashes": "/.*/ //",
+    "punctuation": "؟!…،؛«»—",
+    "stop words": "من هو في على the of and is",
+    "emoji": "\U0001f600\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "NUL": "muse\x00um coins",
+    "surrogate": "museum \ud800",
+    "controls": "\u202emuseum\u202c \u200f\u2066",
+    "tashkeel": "\u064b\u0651\u0650",
+    "combining": "e\u0301" * 300,
+    "one letter": "م",
+    "long": ("museum متحف " * 400)[:4000],
+    "long word": "a" * 4000,
+    "many words": " ".join(f"w{n}" for n in range(600)),
+    "digits": "1962 ١٩٦٢ 8,400",
+    "line ends": "museum\r\n\u2028coins",
+    "boost": "museum^1000000 coins~2",
+}
+
+
+@pytest.mark.parametrize("query", ODD.values(), ids=ODD)
+def test_odd_query_is_only_a_query(seeded: Assistant, query: str) -> None:
+    for unit in ("passage", "sentence"):
+        assert all(0 <= hit.score <= 1 for hit in seeded.search(query, k=5, unit=unit))
+    seeded.search(query, scope=Scope(language="en"))
+
+    answer = seeded.ask(query)
+    assert answer.text
+    assert answer.answered == bool(answer.citations)
+
+
+@pytest.mark.parametrize("name", ["open quote", "escapes", "NUL", "controls", "boost"])
+def test_odd_query_still_finds_its_words(seeded: Assistant, name: str) -> None:
+    assert "City museum" in titles(seeded.search(ODD[name]))
+
+
+@pytest.mark.parametrize("k", [0, -1, 1.5, "3", None], ids=repr)
+def test_wrong_k_is_an_error(seeded: Assistant, k: object) -> None:
+    with pytest.raises(AssistantError, match="k="):
+        seeded.search("museum", k=k)
+
+
+@pytest.mark.parametrize("unit", ["word", "", None, "Passage"], ids=repr)
+def test_wrong_unit_is_an_error(seeded: Assistant, unit: object) -> None:
+    with pytest.raises(AssistantError, match="unit="):
+        seeded.search("museum", unit=unit)
+
+
+# Scopes
+
+
+@pytest.mark.parametrize("unit", ["passage", "sentence"])
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        (Scope(language="ar"), {"متحف"}),
+        (Scope(language="en"), {"City museum"}),
+        (Scope(after=dt.date(2019, 5, 3), before=dt.date(2021, 3, 12)), set()),
+        (Scope(documents=("unknown",)), set()),
+        (Scope(), {"متحف", "City museum"}),
+    ],
+    ids=["ar", "en", "dates", "unknown", "all"],
+)
+def test_scope_limits_the_hits(
+    seeded: Assistant, unit: str, scope: Scope, expected: set[str]
+) -> None:
+    hits = seeded.search("Wahran museum متحف وهران", k=2, unit=unit, scope=scope)
+
+    assert set(titles(hits)) == expected
+
+
+def test_scope_of_documents_finds_only_them(seeded: Assistant) -> None:
+    wanted = {d.id for d in seeded.documents() if d.title in ("bees", "chess")}
+    hits = seeded.search("the city museum of Wahran", k=50, scope=Scope(documents=tuple(wanted)))
+
+    assert {hit.document_id for hit in hits} <= wanted
+
+
+# Both legs
+
+
+def test_dense_hits_change_the_ranking(seeded: Assistant, monkeypatch) -> None:
+    question = "Who rebuilt the lighthouse?"
+    usual = seeded.search(question, k=50)
+    chess = seeded.search("chess club of Dunmore", k=1)[0]
+    assert chess.document_title not in titles(usual)
+    number = next(
+        passage.id
+        for passage in seeded._library.catalogue.passages(range(1, 200)).values()
+        if passage.document_id == chess.document_id
+    )
+
+    monkeypatch.setattr(Library, "near", lambda *_: [(number, 1.0)])
+
+    assert chess.document_title in titles(seeded.search(question, k=50))
+
+
+def test_chroma_answers_for_the_whole_library(seeded: Assistant, monkeypatch) -> None:
+    """And is not asked about a part of it."""
+    asked = []
+
+    def search(self: ChromaVectors, vector: object, limit: int) -> list[tuple[int, float]]:
+        asked.append(limit)
+        return []
+
+    with_chroma = seeded.search("the night train of the capital")
+    monkeypatch.setattr(ChromaVectors, "search", search)
+    without = seeded.search("the night train of the capital")
+    assert len(asked) == 1
+    seeded.search("the night train of the capital", scope=Scope(language="en"))
+
+    assert len(asked) == 1
+    assert with_chroma[0].document_title == without[0].document_title
+    assert with_chroma[0].score > without[0].score
+
+
+def test_chroma_and_the_exact_search_rank_alike(seeded: Assistant) -> None:
+    """A scope that lets everything through is answered without Chroma."""
+    everything = Scope(documents=tuple(document.id for document in seeded.documents()))
+    for question in QUESTIONS:
+        whole = seeded.search(question, k=50)
+        scoped = seeded.search(question, k=50, scope=everything)
+
+        assert [(h.document_id, h.start_char_index) for h in whole] == [
+            (h.document_id, h.start_char_index) for h in scoped
+        ]
+        assert [h.score for h in whole] == pytest.approx([h.score for h in scoped], abs=1e-4)
+
+
+def test_lexical_leg_alone_finds(seeded: Assistant, monkeypatch) -> None:
+    monkeypatch.setattr(Library, "near", lambda *_: [])
+
+    assert titles(seeded.search("When did the museum open?"))[0] == "City museum"
+
+
+def test_dense_leg_alone_finds(seeded: Assistant, monkeypatch) -> None:
+    monkeypatch.setattr(TermIndex, "search", lambda *_: [])
+
+    assert titles(seeded.search("Guided tours of the museum begin"))[0] == "City museum"
+
+
+def test_passages_that_are_gone_are_looked_past(seeded: Assistant, monkeypatch) -> None:
+    usual = seeded.search("the museum of the city", k=3)
+    search = TermIndex.search
+    ghosts = [(10**6 + n, 1.0) for n in range(3)]
+    monkeypatch.setattr(TermIndex, "search", lambda *given: ghosts + search(*given))
+
+    assert titles(seeded.search("the museum of the city", k=3)) == titles(usual)
+
+
+def test_fused_scores_are_weighted_means() -> None:
+    fused = fuse({1: 1.0, 2: 0.5}, {1: 1.0, 3: 1.0})
+
+    assert fused[1] == pytest.approx(1.0)
+    assert fused[1] > fused[2] > fused[3] > 0
+    assert fuse({}, {}) == {}
+
+
+def test_passage_below_a_full_list_has_its_lowest_score() -> None:
+    full = {n: 1 - n / 1000 for n in range(100)}
+    fused = fuse(full, {500: 0.9})
+
+    assert fused[500] > fused[99]
+
+
+# Evidence
+
+
+def test_evidence_holds_what_was_found(seeded: Assistant) -> None:
+    evidence = seeded._retriever.evidence("When did the city museum of Wahran open?")
+    scores = [found.score for found in evidence.sentences]
+
+    assert evidence.passages[0].passage.document_title == "City museum"
+    assert scores == sorted(scores, reverse=True)
+    assert evidence.sentences[0].text.startswith("The city museum of Wahran opened")
+    assert evidence.sentences[0].fits_kind
+    assert evidence.confidence > 0.5
+    assert evidence.weights.keys() == evidence.query.stems.keys()
+    assert min(evidence.weights.values()) > 0
+
+
+def test_evidence_of_an_empty_library_is_empty(assistant: Assistant) -> None:
+    retriever = Retriever(assistant._library, assistant._embeddings)
+    evidence = retriever.evidence(analyse("Who?"))
+
+    assert (evidence.passages, evidence.sentences, evidence.confidence) == ((), (), 0.0)
+
+
+def test_confidence_of_nothing_is_nought() -> None:
+    assert confidence([], []) == 0.0
+
+
+def test_rare_words_weigh_more_than_common_ones(seeded: Assistant) -> None:
+    weights = term_weights(["new", "dunmor"], seeded._library)
+
+    assert weights["dunmor"] > weights["new"] > 0
+
+
+def test_confidence_is_higher_with_an_answer(seeded: Assistant) -> None:
+    known = seeded._retriever.evidence("Who is the captain of the chess club of Dunmore?")
+    unknown = seeded._retriever.evidence("Who is the captain of the submarine fleet of Brazil?")
+
+    assert known.confidence > 0.5 > unknown.confidence
+
+
+def test_library_of_one_document_can_refuse(assistant: Assistant) -> None:
+    """With one document every word is as rare as any other."""
+    assistant.add(Document(title="Tea", text="Tea is picked in spring. The leaves are dried."))
+
+    assert assistant.ask("When is tea picked?").answered
+    assert not assistant.ask("When was the treaty of Utrecht signed?").answered
+
+
+def test_many_updates_of_one_document_hide_no_other(tmp_path) -> None:
+    with Assistant(tmp_path / "library", Settings()) as assistant:
+        assistant.add(Document(title="quiet", text="The quiet harbour has one crane."))
+        for n in range(12):
+            # Each version has ten passages about the same words.
+            text = "\n\n".join(f"The harbour crane. {n} {i} {'x ' * 250}" for i in range(10))
+            assistant.add(Document(title="loud", text=text))
+
+        assert "quiet" in titles(assistant.search("harbour crane", k=11))
