@@ -35,7 +35,8 @@ class ExtractiveAnswerer:
         """
         language = evidence.query.language
         if not evidence.sentences or evidence.confidence < self._min_confidence:
-            yield Segment(say("answer.refusal", language))
+            refusal = "answer.empty_library" if evidence.is_library_empty else "answer.refusal"
+            yield Segment(say(refusal, language))
             return
         chosen = choose(evidence.sentences, evidence.weights)
         yield Segment(_frame(chosen, language))

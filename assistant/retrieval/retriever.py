@@ -34,6 +34,7 @@ class Evidence:
         sentences: Their sentences, best first.
         weights: How telling each stem of the question is, in nats.
         confidence: Estimated probability that the documents answer the question, 0 to 1.
+        is_library_empty: Whether there is nothing to look in at all.
     """
 
     query: Query
@@ -42,6 +43,7 @@ class Evidence:
     sentences: tuple[RankedSentence, ...]
     weights: dict[str, float]
     confidence: float
+    is_library_empty: bool
 
 
 class Retriever:
@@ -102,6 +104,7 @@ class Retriever:
             sentences=tuple(rank_sentences(read)),
             weights=weights,
             confidence=confidence(found, read),
+            is_library_empty=not self._library.terms.count(),
         )
 
     def _find(self, query: Query, count: int, scope: Scope | None) -> list[ScoredPassage]:
