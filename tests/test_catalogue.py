@@ -212,6 +212,16 @@ def test_written_rows_are_seen_by_another_connection(catalogue: Catalogue, path:
         assert reader.generation == 1
 
 
+def test_commits_survive_a_loss_of_power(catalogue: Catalogue) -> None:
+    with catalogue._database.transaction() as connection:
+        pragmas = [
+            connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "secure_delete")
+        ]
+
+    assert pragmas == ["wal", 2, 1]
+
+
 def test_read_only_catalogue_refuses_to_write(catalogue: Catalogue, path: Path) -> None:
     with closing(Catalogue(path, read_only=True)) as reader:
         for write in (
@@ -287,6 +297,8 @@ JANUARY, MARCH, MAY = dt.date(2024, 1, 31), dt.date(2024, 3, 1), dt.date(2024, 5
         (Scope(before=MARCH), "ab"),
         (Scope(before=JANUARY - dt.timedelta(days=1)), ""),
         (Scope(after=JANUARY, before=MARCH), "ab"),
+        # A datetime is a date too.
+        (Scope(after=dt.datetime.combine(MARCH, dt.time())), "bc"),
         (Scope(language="ar", after=MARCH), "c"),
         (Scope(documents=("a", "d"), language="ar", before=MARCH), "a"),
     ],

@@ -279,6 +279,7 @@ def test_reader_sees_what_another_process_adds(folder: Path, child: Start) -> No
 
             assert name in {document.title for document in reader.documents()}
             assert reader.search(f"What is the password of {name}?")[0].document_title == name
+            assert reader._library.terms.count() == len(reader.documents())
             near = reader._library.near(
                 reader._embeddings.embed_query(f"The password of {name} is quince."), 1
             )

@@ -66,9 +66,17 @@ def files_in(folder: Path, left_out: Path) -> Iterator[Path]:
             path = Path(where) / name
             if name.startswith((".", "~$")) or name.endswith("~"):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not _stays_in(path, root):
                 continue
             yield path
+
+
+def _stays_in(link: Path, root: Path) -> bool:
+    """Return whether a link leads to something in a folder; one that leads in a circle does not."""
+    try:
+        return link.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
 
 
 def read_bytes(path: Path, most_megabytes: int) -> bytes:

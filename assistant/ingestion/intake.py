@@ -155,7 +155,7 @@ class Intake:
         except DocumentError as error:
             self._fail(str(source), error)
             return
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             self._fail(str(source), unreadable(path, error))
             return
         yield from files
@@ -227,8 +227,9 @@ class Intake:
         else:
             document_id = known.document_id
             self._tally.updated.append(record.source)
-        self._write_later(replace(document, id=document_id))
+        # First the source: writing may begin at once, and takes both in one transaction.
         self._put(replace(record, document_id=document_id))
+        self._write_later(replace(document, id=document_id))
 
     def _own_id(self, document: Document, source: str) -> str:
         """Return a new document's id: the one it brings, if no other source has it."""

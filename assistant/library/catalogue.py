@@ -192,8 +192,8 @@ class Catalogue:
         conditions, values = ["d.present"], []
         for condition, value in (
             ("v.language = ?", scope.language),
-            ("v.date >= ?", scope.after and scope.after.isoformat()),
-            ("v.date <= ?", scope.before and scope.before.isoformat()),
+            ("v.date >= ?", scope.after and scope.after.isoformat()[:10]),
+            ("v.date <= ?", scope.before and scope.before.isoformat()[:10]),
         ):
             if value is not None:
                 conditions.append(condition)

@@ -31,10 +31,10 @@ class Gate:
     @contextmanager
     def closed(self) -> Iterator[None]:
         """Rebuild: waits until nobody searches; one thread at a time may ask for it."""
-        with self._changed:
-            self._closed = True
-            self._changed.wait_for(lambda: not self._inside)
         try:
+            with self._changed:
+                self._closed = True
+                self._changed.wait_for(lambda: not self._inside)
             yield
         finally:
             with self._changed:

@@ -12,13 +12,13 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 # Learned by training/sentence_weights.py; the order is that of FEATURES.
 WEIGHTS: Mapping[str, float] = {
     "coverage": 1.54,
-    "local_coverage": 2.71,
-    "gram_coverage": 2.98,
-    "passage": 4.41,
-    "passage_coverage": 1.29,
+    "local_coverage": 2.77,
+    "gram_coverage": 2.92,
+    "passage": 4.36,
+    "passage_coverage": 1.24,
     "before": 0.13,
-    "kind": 1.2,
-    "length": -0.2,
+    "kind": 1.19,
+    "length": -0.20,
     "first": 0.26,
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.schema import Block, PassageSpan, Span
 from assistant.sentences.splitter import sentence_spans
 
-# Measured on paragraphs of news and encyclopedia articles; see benchmarks/README.md.
+# Measured on paragraphs of news and encyclopedia articles; see DECISIONS.md.
 PASSAGE_CHARACTERS = 1200
 _SHORT_PASSAGE = 400
 

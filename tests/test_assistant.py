@@ -1,0 +1,613 @@
+"""The facade: its signatures, and what each of its methods promises."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import inspect
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant import (
+    AnswerNotReady,
+    Assistant,
+    AssistantError,
+    Document,
+    EmbeddingMismatch,
+    LibraryError,
+    Message,
+    ModelError,
+    Progress,
+    Scope,
+    Settings,
+    SettingsError,
+    UnreadableDocument,
+)
+from assistant.models.hashed import HashedEmbeddings
+from assistant.strings import say
+
+SIGNATURES = {
+    "__init__": "library=None, settings=None, read_only=False",
+    "add": "*sources, progress=None",
+    "sync": "folder, progress=None",
+    "remove": "document_id, purge=False",
+    "documents": "scope=None",
+    "document": "document_id, version=None",
+    "search": "query, k=10, unit='passage', scope=None",
+    "ask": "question, history=(), scope=None",
+    "stream": "question, history=(), scope=None",
+    "aadd": "*sources, progress=None",
+    "asearch": "query, k=10, unit='passage', scope=None",
+    "aask": "question, history=(), scope=None",
+    "astream": "question, history=(), scope=None",
+    "conversation": "id=None",
+    "as_runnable": "",
+    "close": "",
+}
+FIELDS = {
+    "Scope": "documents language after before",
+    "Document": ("id version title source sources language date text blocks quality metadata"),
+    "Block": "start end kind place",
+    "Answer": (
+        "question standalone_question text segments citations hits language answered "
+        "confidence engine"
+    ),
+    "Segment": "text citations support",
+    "Citation": (
+        "document_id version document_title source place cited_text start_char_index "
+        "end_char_index score"
+    ),
+    "Hit": (
+        "document_id version document_title source place text start_char_index end_char_index score"
+    ),
+    "SyncReport": "added updated moved unchanged removed failed warnings seconds",
+}
+
+KNOWN, UNKNOWN = "When did the city museum of Wahran open?", "Who invented the telephone?"
+MARUF, MAJHUL = "متى افتتح متحف وهران أبوابه؟", "من اخترع الهاتف؟"
+
+
+# The contract
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_signature_is_the_contract(name: str) -> None:
+    found = inspect.signature(getattr(Assistant, name)).parameters.values()
+    shown = [str(p.replace(annotation=inspect.Parameter.empty)) for p in found if p.name != "self"]
+
+    assert ", ".join(shown) == SIGNATURES[name]
+
+
+def test_facade_has_no_other_public_methods() -> None:
+    public = {name for name in vars(Assistant) if not name.startswith("_")}
+
+    assert public == SIGNATURES.keys() - {"__init__"} | {"as_retriever"}
+
+
+def test_retriever_needs_no_arguments() -> None:
+    parameters = list(inspect.signature(Assistant.as_retriever).parameters.values())[1:]
+
+    assert all(p.default is not p.empty for p in parameters)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_type_has_the_fields_of_the_contract(name: str) -> None:
+    import assistant
+
+    kind = getattr(assistant, name)
+
+    assert list(kind.__dataclass_fields__) == FIELDS[name].split()
+    assert kind.__dataclass_params__.frozen
+
+
+def test_everything_public_says_what_it_does() -> None:
+    assert all(inspect.getdoc(getattr(Assistant, name)) for name in SIGNATURES)
+
+
+# Opening
+
+
+def test_assistant_is_a_context_manager(tmp_path: Path) -> None:
+    with Assistant(tmp_path / "library", Settings()) as assistant:
+        assert isinstance(assistant, Assistant)
+        assert assistant.documents() == ()
+
+    with pytest.raises(LibraryError, match="closed"):
+        assistant.documents()
+
+
+def test_library_is_closed_when_the_block_fails(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), Assistant(tmp_path / "library", Settings()):
+        raise KeyError
+
+    Assistant(tmp_path / "library", Settings()).close()
+
+
+def test_library_defaults_to_the_setting(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("SANAD_LIBRARY", "elsewhere")
+    with Assistant() as assistant:
+        assistant.add(Document(title="Tea", text="Tea is picked in spring."))
+
+    assert (tmp_path / "elsewhere" / "catalogue.sqlite3").is_file()
+
+
+def test_path_may_be_a_string_with_missing_parents(tmp_path: Path) -> None:
+    with Assistant(str(tmp_path / "a" / "b" / "مكتبة"), Settings()) as assistant:
+        assert assistant.documents() == ()
+
+
+def test_read_only_needs_a_library(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for folder in (tmp_path / "missing", tmp_path / "empty"):
+        with pytest.raises(LibraryError, match="no library"):
+            Assistant(folder, Settings(), read_only=True)
+
+    assert not (tmp_path / "missing").exists()
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_read_only_answers_and_changes_nothing(tmp_path: Path) -> None:
+    tea = Document(title="Tea", text="Tea is picked in spring.")
+    with Assistant(tmp_path / "library", Settings()) as writer:
+        writer.add(tea)
+        (document,) = writer.documents()
+    (tmp_path / "new.txt").write_text("Coffee is picked in autumn.")
+
+    with Assistant(tmp_path / "library", Settings(), read_only=True) as reader:
+        assert reader.ask("When is tea picked?").answered
+        for change in (
+            lambda: reader.add(tmp_path / "new.txt"),
+            lambda: reader.add(Document(title="Coffee", text="Coffee is picked in autumn.")),
+            lambda: reader.sync(tmp_path),
+            lambda: reader.remove(document.id),
+            lambda: reader.remove(document.id, purge=True),
+        ):
+            with pytest.raises(LibraryError, match="reading only"):
+                change()
+        assert reader.documents() == (document,)
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "words"),
+    [
+        (Settings(model="ollama:qwen3:8b"), ModelError, "ollama:qwen3:8b"),
+        (Settings(model="no such model"), ModelError, "no such model"),
+        (Settings(embeddings="openai:large"), SettingsError, "openai:large"),
+        (Settings(chroma_url="nowhere"), LibraryError, "nowhere"),
+    ],
+    ids=["model", "odd model", "embeddings", "server"],
+)
+def test_setting_that_cannot_be_used_is_an_error(
+    tmp_path: Path, settings: Settings, error: type[AssistantError], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        Assistant(tmp_path / "library", settings)
+
+    # Nothing is left locked.
+    Assistant(tmp_path / "library", Settings()).close()
+
+
+def test_library_of_another_embedding_is_embedded_anew(tmp_path: Path, monkeypatch) -> None:
+    with Assistant(tmp_path / "library", Settings()) as assistant:
+        assistant.add(Document(title="Tea", text="Tea is picked in spring."))
+    monkeypatch.setattr(HashedEmbeddings, "fingerprint", "builtin:another")
+
+    with pytest.raises(EmbeddingMismatch, match="another"):
+        Assistant(tmp_path / "library", Settings(), read_only=True)
+    with Assistant(tmp_path / "library", Settings()) as assistant:
+        assert assistant.search("When is tea picked?")
+    with Assistant(tmp_path / "library", Settings(), read_only=True) as assistant:
+        assert assistant.ask("When is tea picked?").answered
+
+
+# Adding and removing
+
+
+def test_add_takes_files_folders_and_documents(assistant: Assistant, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "one.txt").write_text("The first text.")
+    (folder / "two.md").write_text("# Second\n\nThe second text.")
+    (tmp_path / "ثالث.txt").write_text("النص الثالث.", encoding="utf-8")
+    fourth = Document(title="Fourth", text="The fourth text.")
+    seen: list[Progress] = []
+
+    report = assistant.add(folder, str(tmp_path / "ثالث.txt"), fourth, progress=seen.append)
+
+    assert len(report.added) == 4
+    assert not report.failed
+    assert {d.title for d in assistant.documents()} == {"one", "Second", "ثالث", "Fourth"}
+    assert [step.done for step in seen] == [1, 2, 3, 4]
+    assert {step.total for step in seen} == {4}
+
+
+def test_add_reports_what_fails_and_takes_the_rest(assistant: Assistant, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("A good text.")
+    (tmp_path / "odd.xyz").write_text("No reader knows this.")
+    (tmp_path / "empty.txt").write_text(" \n")
+    failing = {
+        "missing.txt": "UnreadableDocument",
+        "odd.xyz": "UnsupportedFormat",
+        "empty.txt": "EmptyDocument",
+        "a\x00b.txt": "UnreadableDocument",
+        "words " * 1000: "UnreadableDocument",
+    }
+
+    report = assistant.add(*failing, "good.txt")
+
+    assert [Path(source).name for source in report.added] == ["good.txt"]
+    assert {failure.source: failure.error for failure in report.failed} == failing
+
+
+def test_added_twice_is_unchanged(assistant: Assistant, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The first text.")
+    first, second = assistant.add("a.txt"), assistant.add("a.txt")
+
+    assert (len(first.added), len(second.added)) == (1, 0)
+    assert second.unchanged == first.added
+    assert len(assistant.documents()) == 1
+
+
+def test_update_answers_with_the_new_version_and_keeps_the_old(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    path = tmp_path / "tea.txt"
+    path.write_text("Tea is picked in spring by forty workers.")
+    assistant.add(path)
+    question = "When is tea picked by workers?"
+    (old,) = assistant.ask(question).citations
+    path.write_text("Long ago things differed. Tea is picked in autumn by forty workers.")
+
+    assert len(assistant.add(path).updated) == 1
+
+    (new,) = assistant.ask(question).citations
+    assert "autumn" in new.cited_text
+    assert (new.document_id, new.version != old.version) == (old.document_id, True)
+    for c in (old, new):
+        text = assistant.document(c.document_id, version=c.version).text
+        assert text[c.start_char_index : c.end_char_index] == c.cited_text
+    assert assistant.document(old.document_id).version == new.version
+
+
+def test_removed_document_answers_no_more_but_is_kept(assistant: Assistant) -> None:
+    assistant.add(Document(title="Tea", text="Tea is picked in spring by forty workers."))
+    (citation,) = assistant.ask("When is tea picked?").citations
+
+    assistant.remove(citation.document_id)
+
+    assert assistant.documents() == ()
+    assert assistant.search("When is tea picked?") == []
+    assert not assistant.ask("When is tea picked?").answered
+    kept = assistant.document(citation.document_id, citation.version)
+    assert kept.text[citation.start_char_index : citation.end_char_index] == citation.cited_text
+
+
+def test_removed_document_comes_back_under_its_id(assistant: Assistant, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The first text.")
+    assistant.add("a.txt")
+    (before,) = assistant.documents()
+    assistant.remove(before.id)
+    assistant.add("a.txt")
+
+    assert assistant.documents() == (before,)
+    assert assistant.search("first text")[0].document_id == before.id
+
+
+@pytest.mark.parametrize("removed_before", [False, True], ids=["present", "removed"])
+def test_purged_document_is_nowhere(
+    assistant: Assistant, tmp_path: Path, removed_before: bool
+) -> None:
+    spice = "zaferanum"
+    assistant.add(
+        Document(title=f"{spice} title", text=f"The {spice} lies in the cellar. " * 99),
+        Document(title="Tea", text="Tea is picked in spring."),
+    )
+    (document,) = [d for d in assistant.documents() if spice in d.title]
+    if removed_before:
+        assistant.remove(document.id)
+
+    assistant.remove(document.id, purge=True)
+
+    with pytest.raises(LibraryError, match=document.id):
+        assistant.document(document.id, document.version)
+    assert [d.title for d in assistant.documents()] == ["Tea"]
+    assert assistant.ask("When is tea picked?").answered
+    for moment in ("open", "closed"):
+        left = [
+            path.name
+            for path in (tmp_path / "library").rglob("*")
+            if path.is_file() and spice.encode() in path.read_bytes().lower()
+        ]
+        assert left == [], moment
+        assistant.close()
+
+
+@pytest.mark.parametrize("purge", [False, True])
+def test_removing_an_unknown_document_is_an_error(assistant: Assistant, purge: bool) -> None:
+    with pytest.raises(LibraryError, match="nothing-here"):
+        assistant.remove("nothing-here", purge=purge)
+
+
+def test_sync_follows_a_folder(assistant: Assistant, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "one.txt").write_text("The first text.")
+    (folder / "two.txt").write_text("The second text.")
+    assistant.add(Document(title="Own", text="Not from the folder."))
+    assert len(assistant.sync(folder).added) == 2
+
+    (folder / "one.txt").unlink()
+    report = assistant.sync(folder)
+
+    assert [Path(source).name for source in report.removed] == ["one.txt"]
+    assert {d.title for d in assistant.documents()} == {"two", "Own"}
+
+
+def test_sync_with_a_missing_or_emptied_folder_removes_nothing(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "one.txt").write_text("The first text.")
+    assistant.sync(folder)
+    (folder / "one.txt").unlink()
+
+    with pytest.raises(UnreadableDocument, match="Nothing was removed"):
+        assistant.sync(folder)
+    shutil.rmtree(folder)
+    with pytest.raises(UnreadableDocument, match="Nothing was removed"):
+        assistant.sync(folder)
+
+    assert len(assistant.documents()) == 1
+
+
+# Documents
+
+
+def test_documents_come_by_title_without_texts(seeded: Assistant) -> None:
+    documents = seeded.documents()
+
+    assert [d.title for d in documents] == sorted(d.title for d in documents)
+    assert {(d.text, d.blocks) for d in documents} == {("", ())}
+    assert len(documents) == 11
+
+
+@pytest.mark.parametrize(
+    ("scope", "titles"),
+    [
+        (Scope(before=dt.date(2021, 3, 12), language="en"), {"lighthouse", "Night train"}),
+        (Scope(after=dt.date(2024, 2, 10)), {"algeria-russia-consultations", "نحل"}),
+        (Scope(documents=("unknown",)), set()),
+    ],
+    ids=["before", "after", "unknown"],
+)
+def test_documents_of_a_scope(seeded: Assistant, scope: Scope, titles: set[str]) -> None:
+    assert {d.title for d in seeded.documents(scope)} == titles
+
+
+def test_document_brings_its_text(seeded: Assistant) -> None:
+    for listed in seeded.documents():
+        whole = seeded.document(listed.id)
+
+        assert whole == seeded.document(listed.id, version=listed.version)
+        assert whole.blocks
+        assert all(0 <= b.start <= b.end <= len(whole.text) for b in whole.blocks)
+        assert (whole.title, whole.source) == (listed.title, listed.source)
+
+
+def test_unknown_document_or_version_is_an_error(seeded: Assistant) -> None:
+    known = seeded.documents()[0].id
+
+    with pytest.raises(LibraryError, match="nothing-here"):
+        seeded.document("nothing-here")
+    with pytest.raises(LibraryError, match="ffff"):
+        seeded.document(known, version="f" * 64)
+
+
+# Asking
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "words"), [(KNOWN, "en", "1962"), (MARUF, "ar", "1962")]
+)
+def test_answer_quotes_its_document(
+    seeded: Assistant, question: str, language: str, words: str
+) -> None:
+    answer = seeded.ask(question)
+
+    assert answer.answered
+    assert (answer.language, answer.engine) == (language, "extractive")
+    assert answer.question == answer.standalone_question == question
+    assert words in answer.text
+    assert 0.5 <= answer.confidence <= 1
+    assert answer.hits
+    assert str(answer) == answer.text == "".join(s.text for s in answer.segments)
+    assert answer.citations == tuple(dict.fromkeys(c for s in answer.segments for c in s.citations))
+    for segment in answer.segments:
+        assert (segment.support == "verbatim") == bool(segment.citations)
+        assert all(c.cited_text == segment.text for c in segment.citations)
+
+
+@pytest.mark.parametrize(("question", "language"), [(UNKNOWN, "en"), (MAJHUL, "ar")])
+def test_refusal_is_one_frame_in_the_language_of_the_question(
+    seeded: Assistant, question: str, language: str
+) -> None:
+    answer = seeded.ask(question)
+
+    assert not answer.answered
+    assert (answer.language, answer.citations) == (language, ())
+    assert answer.text == say("answer.refusal", language)
+    assert [segment.support for segment in answer.segments] == ["frame"]
+    assert answer.confidence < 0.5
+
+
+def test_refusal_offers_the_closest_passages(seeded: Assistant) -> None:
+    answer = seeded.ask("Who designed the submarine harbour station of Brazil?")
+
+    assert not answer.answered
+    assert answer.hits
+    assert answer.citations == ()
+
+
+@pytest.mark.parametrize(("question", "language"), [(KNOWN, "en"), (MARUF, "ar")])
+def test_empty_library_says_that_it_is_empty(
+    assistant: Assistant, question: str, language: str
+) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.text == say("answer.empty_library", language)
+    assert (answer.answered, answer.citations, answer.hits) == (False, (), ())
+
+
+@pytest.mark.parametrize(
+    ("least", "answered"), [(0.0, True), (1.0, False)], ids=["never", "always"]
+)
+def test_min_confidence_decides_when_to_refuse(
+    tmp_path: Path, least: float, answered: bool
+) -> None:
+    with Assistant(tmp_path / "library", Settings(min_confidence=least)) as assistant:
+        assistant.add(Document(title="Tea", text="Tea is picked in spring. Leaves are dried."))
+
+        assert assistant.ask("When is green tea sold?").answered == answered
+
+
+def test_history_completes_a_follow_up(seeded: Assistant) -> None:
+    history = [
+        Message("user", "Who rebuilt the lighthouse of Ras Karam?"),
+        Message("assistant", "Salma Haddad."),
+    ]
+    answer = seeded.ask("And when?", history=history)
+
+    assert answer.question == "And when?"
+    assert answer.standalone_question == f"And when? {history[0].text}"
+    assert "1974" in answer.text
+
+
+def test_follow_up_is_answered_in_its_own_language(seeded: Assistant) -> None:
+    history = [Message("user", "Who rebuilt the lighthouse of Ras Karam?")]
+
+    assert seeded.ask("ومتى؟", history=history).language == "ar"
+    assert seeded.ask("And when?", history=[Message("user", MARUF)]).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("scope", "answered"),
+    [
+        (Scope(language="en"), True),
+        (Scope(language="ar"), False),
+        (Scope(before=dt.date(2020, 1, 1)), False),
+        (Scope(documents=("unknown",)), False),
+    ],
+    ids=["en", "ar", "before", "unknown"],
+)
+def test_scope_limits_the_answer(seeded: Assistant, scope: Scope, answered: bool) -> None:
+    answer = seeded.ask("Who rebuilt the lighthouse of Ras Karam?", scope=scope)
+
+    assert answer.answered == answered
+    allowed = {document.id for document in seeded.documents(scope)}
+    assert {hit.document_id for hit in answer.hits} <= allowed
+    assert {c.document_id for c in answer.citations} <= allowed
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "؟" * 4001], ids=["empty", "blank", "long"])
+def test_question_that_cannot_be_asked_is_an_error(seeded: Assistant, question: str) -> None:
+    for use in (seeded.ask, seeded.stream, seeded.search):
+        with pytest.raises(AssistantError):
+            use(question)
+
+
+# The same in four ways
+
+
+@pytest.mark.parametrize("question", [KNOWN, UNKNOWN, MARUF, MAJHUL])
+def test_answers_are_equal_however_they_are_asked(seeded: Assistant, question: str) -> None:
+    async def ask_both() -> tuple[object, object, list]:
+        stream = await seeded.astream(question)
+        segments = [segment async for segment in stream]
+        return await seeded.aask(question), stream.answer, segments
+
+    answer = seeded.ask(question)
+    stream = seeded.stream(question)
+    segments = list(stream)
+    asked, streamed, streamed_segments = asyncio.run(ask_both())
+
+    assert stream.answer == asked == streamed == answer
+    assert tuple(segments) == tuple(streamed_segments) == answer.segments
+
+
+def test_search_and_add_are_the_same_without_blocking(tmp_path: Path) -> None:
+    document = Document(title="Tea", text="Tea is picked in spring.")
+
+    async def use(assistant: Assistant) -> tuple[int, list]:
+        report = await assistant.aadd(document)
+        return len(report.added), await asyncio.gather(
+            *(assistant.asearch("tea", k=3, unit=unit) for unit in ("passage", "sentence"))
+        )
+
+    with Assistant(tmp_path / "library", Settings()) as assistant:
+        added, found = asyncio.run(use(assistant))
+
+        assert added == 1
+        assert found == [assistant.search("tea", 3, unit) for unit in ("passage", "sentence")]
+
+
+# Streams
+
+
+def test_answer_of_a_stream_is_ready_at_its_end(seeded: Assistant) -> None:
+    stream = seeded.stream(KNOWN)
+    with pytest.raises(AnswerNotReady, match="0"):
+        _ = stream.answer
+    next(stream)
+    with pytest.raises(AnswerNotReady, match="1"):
+        _ = stream.answer
+    list(stream)
+
+    assert stream.answer.answered
+    assert list(stream) == []
+    assert stream.answer == seeded.ask(KNOWN)
+
+
+def test_answer_of_a_closed_stream_is_never_ready(seeded: Assistant) -> None:
+    stream = seeded.stream(KNOWN)
+    next(stream)
+    stream.close()
+
+    assert list(stream) == []
+    with pytest.raises(AnswerNotReady):
+        _ = stream.answer
+
+
+def test_closing_a_read_stream_keeps_its_answer(seeded: Assistant) -> None:
+    stream = seeded.stream(KNOWN)
+    list(stream)
+    stream.close()
+
+    assert stream.answer.answered
+
+
+def test_async_stream_can_be_closed(seeded: Assistant) -> None:
+    async def use() -> tuple[int, object]:
+        stream = await seeded.astream(KNOWN)
+        seen = 0
+        async for _ in stream:
+            seen += 1
+            await stream.aclose()
+        return seen, stream
+
+    seen, stream = asyncio.run(use())
+
+    assert seen == 1
+    with pytest.raises(AnswerNotReady):
+        _ = stream.answer
+
+
+# What this version has not
+
+
+def test_conversation_says_what_to_do_instead(seeded: Assistant) -> None:
+    for given in ((), ("some-id",)):
+        with pytest.raises(AssistantError, match="history"):
+            seeded.conversation(*given)

@@ -1,0 +1,134 @@
+"""Follow-ups that are made to stand alone, and questions that can't be asked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from strategies import THOROUGH, mixed_text
+
+from assistant import AssistantError
+from assistant.conversation import check_question, stand_alone
+from assistant.schema import Message
+
+TREATY = "Who signed the Aswan treaty?"
+HISTORY = (Message("user", TREATY), Message("assistant", "Two ministers signed it."))
+MUAHADA = "من وقّع معاهدة أسوان؟"
+TARIKH = (Message("user", MUAHADA), Message("assistant", "وقّعها وزيران."))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When?",
+        "And when?",
+        "why",
+        "What about Cairo?",
+        "how about the second one?",
+        "and the bridge?",
+        "Where was he born?",
+        "When was it signed?",
+        "What did they say?",
+        "Why did this happen?",
+    ],
+)
+def test_follow_up_is_completed(question: str) -> None:
+    assert stand_alone(question, HISTORY) == f"{question} {TREATY}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "متى؟",
+        "ومتى؟",
+        "ولماذا؟",
+        "وماذا عن القاهرة؟",
+        "ماذا عن القاهرة؟",
+        "وما بشأن الجسر؟",
+        "أين وُلد هو؟",
+        "لماذا حدث هذا؟",
+        "وأين تقع؟",
+        "وَكَمْ؟",
+    ],
+)
+def test_arabic_follow_up_is_completed(question: str) -> None:
+    assert stand_alone(question, TARIKH) == f"{question} {MUAHADA}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the president of France?",
+        "What is the population of Egypt?",
+        "When was the railway between Cairo and Aswan built?",
+        "Is it true that the minister of transport resigned in 1932?",
+        "Android phones: which are the cheapest?",
+        "من هو رئيس فرنسا؟",
+        "ما هي عاصمة اليابان؟",
+        "كم عدد سكان مصر؟",
+        "متى بُني خط السكة الحديد بين القاهرة وأسوان؟",
+        "وزير النقل، متى استقال؟",
+    ],
+)
+def test_question_with_its_own_topic_stays(question: str) -> None:
+    assert stand_alone(question, HISTORY) == question
+    assert stand_alone(question, TARIKH) == question
+
+
+@pytest.mark.parametrize(
+    "history",
+    [(), (Message("assistant", "Hello."),), (Message("user", "   "),)],
+    ids=["none", "no question", "blank question"],
+)
+def test_follow_up_to_nothing_stays(history: tuple[Message, ...]) -> None:
+    assert stand_alone("And when?", history) == "And when?"
+
+
+def test_follow_up_of_a_follow_up_has_the_first_topic() -> None:
+    history = (*HISTORY, Message("user", "And when?"), Message("assistant", "In 1912."))
+
+    assert stand_alone("Where?", history) == f"Where? {TREATY}"
+
+
+def test_follow_up_goes_with_the_last_question() -> None:
+    history = (*HISTORY, Message("user", "Who built the Cairo railway?"))
+
+    assert stand_alone("And when?", history) == "And when? Who built the Cairo railway?"
+
+
+def test_topic_is_not_taken_from_an_answer() -> None:
+    history = (*HISTORY, Message("assistant", "Who built the Cairo railway?"))
+
+    assert stand_alone("When?", history) == f"When? {TREATY}"
+
+
+@THOROUGH
+@given(mixed_text())
+def test_any_question_begins_as_it_was_asked(question: str) -> None:
+    completed = stand_alone(question, HISTORY)
+
+    assert completed in (question, f"{question} {TREATY}".strip())
+
+
+# What can be asked
+
+
+@pytest.mark.parametrize("question", ["", " ", "\n\t\r\n", "\u00a0\u3000"])
+def test_empty_question_cannot_be_asked(question: str) -> None:
+    with pytest.raises(AssistantError, match="question first"):
+        check_question(question, 100)
+
+
+@pytest.mark.parametrize("question", ["?", "م", "a" * 100, "\U0001f600" * 100])
+def test_question_within_the_limit_can_be_asked(question: str) -> None:
+    check_question(question, 100)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"), [("a" * 101, "too long"), ("م" * 101, "أطول من اللازم")]
+)
+def test_long_question_is_an_error_in_its_language(question: str, words: str) -> None:
+    with pytest.raises(AssistantError, match=words) as raised:
+        check_question(question, 100)
+
+    assert "101" in str(raised.value)
+    assert "100" in str(raised.value)
