@@ -43,7 +43,7 @@ def serve(
     """
     settings = load_settings({"host": host, "port": port, "language": language, "library": library})
     with open_assistant(settings, read_only=False) as assistant:
-        if not no_sync:
+        if not no_sync and settings.documents.is_dir():
             _sync(assistant, settings)
         try:
             _serve_page(assistant, settings)

@@ -131,7 +131,7 @@ class Intake:
 
     @contextmanager
     def _planning(self) -> Iterator[None]:
-        """Plan changes while no other thread writes, and write what is left of them at the end."""
+        """Plan changes while no other thread writes, and write what is left at the end."""
         with self._library.exclusive():
             self._shelf = Shelf(self._library)
             yield
@@ -227,7 +227,7 @@ class Intake:
         else:
             document_id = known.document_id
             self._tally.updated.append(record.source)
-        # First the source: writing may begin at once, and takes both in one transaction.
+        # First the source: writing may begin at once.
         self._put(replace(record, document_id=document_id))
         self._write_later(replace(document, id=document_id))
 
@@ -307,14 +307,5 @@ class Intake:
         self._orphans.clear()
 
     def _report(self, started: float) -> SyncReport:
-        tally = self._tally
-        return SyncReport(
-            added=tuple(tally.added),
-            updated=tuple(tally.updated),
-            moved=tuple(tally.moved),
-            unchanged=tuple(tally.unchanged),
-            removed=tuple(tally.removed),
-            failed=tuple(tally.failed),
-            warnings=tuple(tally.warnings),
-            seconds=time.monotonic() - started,
-        )
+        lists = {name: tuple(getattr(self._tally, name)) for name in _Tally.__slots__}
+        return SyncReport(**lists, seconds=time.monotonic() - started)
