@@ -44,7 +44,9 @@ ARABIC = (
 )
 
 
-@pytest.fixture(scope="session")
+# A module's, not the session's: Playwright keeps an event loop running while it lives, and no
+# other test could run one of its own.
+@pytest.fixture(scope="module")
 def chromium():
     if not Path(CHROMIUM).exists() and "CI" not in os.environ:
         pytest.skip(f"no Chromium at {CHROMIUM}; set SANAD_CHROMIUM")
