@@ -400,7 +400,7 @@ def test_the_mark_is_the_quote_and_the_whole_document_is_there():
     shown = panel.document(ARABIC, span(CHAIR), [span(SUMMIT)], "ar")
     assert marks(shown, "focus") == [CHAIR.cited_text]
     assert marks(shown, "also") == [SUMMIT.cited_text]
-    blocks = elements(shown, ".block")
+    blocks = elements(shown, ".text-block")
     assert [b.text for b in blocks] == [line for line in SEED.splitlines() if line.strip()]
     assert {b.attributes["dir"] for b in blocks} == {"rtl"}
     assert elements(shown, ".omitted") == []
@@ -417,7 +417,7 @@ def test_the_focus_is_one_mark_whatever_else_is_cited(start, length, others):
     spans = [Span(min(o), max(o)) for o in others]
     made = panel.document(shown, Span(start, start + length), spans, "en")
     assert marks(made, "focus") == [content[start : start + length]]
-    assert [b.text for b in elements(made, ".block")] == [content]
+    assert [b.text for b in elements(made, ".text-block")] == [content]
 
 
 def test_a_passage_over_several_blocks_is_marked_in_each():
@@ -432,7 +432,12 @@ def test_a_passage_over_several_blocks_is_marked_in_each():
 def test_each_block_of_a_mixed_document_has_its_own_direction():
     mixed = document("العنوان\nAn English line.\n2024\nسطر عربي فيه word.", "t")
     shown = panel.document(mixed, Span(0, 7), [], "en")
-    assert [b.attributes["dir"] for b in elements(shown, ".block")] == ["rtl", "ltr", "rtl", "rtl"]
+    assert [b.attributes["dir"] for b in elements(shown, ".text-block")] == [
+        "rtl",
+        "ltr",
+        "rtl",
+        "rtl",
+    ]
 
 
 def test_text_between_blocks_is_shown_too():
@@ -440,7 +445,7 @@ def test_text_between_blocks_is_shown_too():
     shown = replace(
         document(content), blocks=(Block(0, 5), Block(content.index("last"), len(content)))
     )
-    texts = [b.text for b in elements(panel.document(shown, Span(0, 5), [], "en"), ".block")]
+    texts = [b.text for b in elements(panel.document(shown, Span(0, 5), [], "en"), ".text-block")]
     assert texts == ["first", "no block here\nsame gap", "last"]
 
 
@@ -450,7 +455,7 @@ def test_what_stands_in_one_line_with_a_block_is_shown_with_it():
     blocks = tuple(Block(i := content.index(p), i + len(p), place=p) for p in parts)
     shown = replace(document(""), text=content, blocks=blocks)
     made = panel.document(shown, Span(blocks[1].start, blocks[1].end), [], "en")
-    assert [b.text for b in elements(made, ".block")] == [
+    assert [b.text for b in elements(made, ".text-block")] == [
         "---",
         "## Head ##",
         "- item one",
@@ -466,7 +471,7 @@ def test_a_document_without_blocks_is_shown():
     shown = replace(WATER, blocks=())
     made = panel.document(shown, span(GROWTH), [], "en")
     assert marks(made, "focus") == [GROWTH.cited_text]
-    assert len(elements(made, ".block")) == 3
+    assert len(elements(made, ".text-block")) == 3
 
 
 @pytest.mark.parametrize("wanted", [0, 2500, 4999])
@@ -476,7 +481,7 @@ def test_of_a_huge_document_the_part_around_the_quote_is_shown(wanted):
     quote = f"Sentence number {wanted}."
     made = panel.document(shown, span(cite(shown, quote)), [], "en")
     assert marks(made, "focus") == [quote]
-    assert 100 <= len(elements(made, ".block")) <= panel.MOST_BLOCKS + 1
+    assert 100 <= len(elements(made, ".text-block")) <= panel.MOST_BLOCKS + 1
     assert len(elements(made, ".omitted")) == (2 if wanted == 2500 else 1)
     assert say("page.source.omitted", "en") in words(made)
 

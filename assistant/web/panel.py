@@ -152,7 +152,8 @@ def _block(text: str, block: Block, focus: Span, others: Sequence[Span], default
     runs = direction_or(text[block.start : block.end], default)
     tag = "h3" if block.kind == "heading" else "div"
     inner = "".join(_ranges(text, block, focus, others))
-    return f'<{tag} class="block {escape(block.kind)}" dir="{runs}">{inner}</{tag}>'
+    # A class of its own: Gradio's boxes have the class "block".
+    return f'<{tag} class="text-block {escape(block.kind)}" dir="{runs}">{inner}</{tag}>'
 
 
 def _ranges(text: str, block: Block, focus: Span, others: Sequence[Span]) -> Iterator[str]:

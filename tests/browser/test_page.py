@@ -183,6 +183,15 @@ def test_each_message_of_a_mixed_conversation_has_its_own_direction(visit):
     assert sides[1::2] == ["right", "left"]
 
 
+@pytest.mark.parametrize(("locale", "question"), [("ar", CONTRACT), ("en-US", CHAIR)])
+def test_a_block_of_a_source_has_its_own_direction_in_any_interface(visit, locale, question):
+    here = visit(locale)
+    here.open(markers(here.ask(question)).first)
+    expected = "ltr" if question == CONTRACT else "rtl"
+    assert here.direction("#sanad-source [dir]:has(> mark.focus)") == expected
+    assert here.direction("#sanad-source .text") == expected
+
+
 def test_numbers_keep_their_order_inside_arabic(visit):
     here = visit("ar")
     message = here.ask(PLANNING)
