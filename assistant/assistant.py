@@ -219,13 +219,13 @@ class Assistant:
         """
         from assistant.answering import finished
         from assistant.conversation import stand_alone
-        from assistant.language import main_language
+        from assistant.language import question_language
         from assistant.retrieval import analyse
         from assistant.schema import AnswerStream
 
         self._check(question)
         # A follow-up is answered in its own language, whatever the question it is completed from.
-        query = analyse(stand_alone(question, history), main_language(question))
+        query = analyse(stand_alone(question, history), question_language(question))
         evidence = self._retriever.evidence(query, scope)
         return AnswerStream(
             self._answerer.segments(evidence),

@@ -430,7 +430,16 @@ def test_answer_quotes_its_document(
         assert all(c.cited_text == segment.text for c in segment.citations)
 
 
-@pytest.mark.parametrize(("question", "language"), [(UNKNOWN, "en"), (MAJHUL, "ar")])
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        (UNKNOWN, "en"),
+        (MAJHUL, "ar"),
+        ("من هو Tomas Okafor؟", "ar"),
+        ("ما هو عنوان Northwind Ltd؟", "ar"),
+        ("؟", "ar"),
+    ],
+)
 def test_refusal_is_one_frame_in_the_language_of_the_question(
     seeded: Assistant, question: str, language: str
 ) -> None:

@@ -717,6 +717,8 @@ def test_search_without_hits_is_1(capsys: pytest.CaptureFixture[str]) -> None:
     _empty_library()
     assert main(["search", "منارة"]) == 1
     assert capsys.readouterr() == ("", say("cli.search.nothing", "ar") + "\n")
+    assert main(["search", "من هو Tomas Okafor؟"]) == 1
+    assert capsys.readouterr() == ("", say("cli.search.nothing", "ar") + "\n")
     assert main(["search", "lighthouse", "--json"]) == 1
     assert json.loads(capsys.readouterr().out) == []
 

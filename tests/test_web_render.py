@@ -305,6 +305,26 @@ def test_each_block_runs_as_most_of_its_letters():
     assert elements(shown, ".body")[0].attributes["dir"] == "rtl"
 
 
+@pytest.mark.parametrize(
+    ("asked", "runs"),
+    [
+        ("من هو Tomas Okafor؟", ["rtl"]),
+        ("Who is عبد المجيد تبون?", ["ltr"]),
+        ("؟", ["rtl"]),
+        ("ما هذا؟\nNorthwind service agreement\n2024", ["rtl", "ltr", "rtl"]),
+    ],
+)
+def test_a_question_runs_in_its_own_language(asked, runs):
+    shown = render.question(asked, "en")
+    assert [p.attributes["dir"] for p in elements(shown, "p")] == runs
+    assert elements(shown, ".body")[0].attributes["dir"] == runs[0]
+
+
+def test_a_frame_that_has_come_runs_in_the_questions_language():
+    shown = render.partial((Segment("بحسب «Northwind agreement»: "),), "من هو Tomas Okafor؟", "en")
+    assert elements(shown, "p")[0].attributes["dir"] == "rtl"
+
+
 def test_an_arabic_sentence_that_begins_in_latin_still_runs_from_right_to_left():
     shown = document("Revenue نما في الرياض خلال العام.", "t", "m")
     c = cite(shown, shown.text)

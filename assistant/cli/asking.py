@@ -20,7 +20,7 @@ from assistant.cli.common import (
 )
 from assistant.cli.show import complain, echo_hits, echo_json, echo_stream
 from assistant.errors import AssistantError
-from assistant.language import main_language
+from assistant.language import question_language
 from assistant.schema import Message
 from assistant.strings import say
 
@@ -120,5 +120,5 @@ def search(query: str, count: int, sentences: bool, library: Path | None, as_jso
     elif hits:
         echo_hits(hits)
     else:
-        click.echo(say("cli.search.nothing", main_language(query)), err=True)
+        click.echo(say("cli.search.nothing", question_language(query)), err=True)
     return 0 if hits else 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.errors import AssistantError
-from assistant.language import main_language
+from assistant.language import question_language
 from assistant.strings import say
 
 
@@ -17,7 +17,7 @@ def check_question(question: str, most_characters: int) -> None:
     Raises:
         AssistantError: It is empty or too long.
     """
-    language = main_language(question)
+    language = question_language(question)
     if not question.strip():
         raise AssistantError(say("question.empty", language))
     if len(question) > most_characters:

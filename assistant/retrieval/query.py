@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language import content_words, fold, grams, main_language, stem, words
+from assistant.language import content_words, fold, grams, question_language, stem, words
 
 QuestionKind = Literal["who", "when", "where", "how_many", "other"]
 
@@ -66,7 +66,7 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
 
     Args:
         text: The question, in Arabic or English.
-        language: The language to answer in; that of most of its letters by default.
+        language: The language to answer in; by default the one it is asked in.
 
     Returns:
         Its terms and kind.
@@ -77,7 +77,7 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
         per_stem[stem(word)] = per_stem.get(stem(word), frozenset()) | frozenset(grams(word))
     return Query(
         text=text,
-        language=language or main_language(text),
+        language=language or question_language(text),
         kind=question_kind(text),
         stems=Counter(map(stem, chosen)),
         grams=Counter(gram for word in chosen for gram in grams(word)),

@@ -7,14 +7,15 @@ anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from assistant.language.scripts import Direction, direction, main_language
+from assistant.language import question_language
+from assistant.language.scripts import Direction, direction, script_counts
 from assistant.schema import Answer, Hit, Segment
 from assistant.strings import say
 from assistant.web.body import body
 from assistant.web.markers import encode
-from assistant.web.text import direction_or, escape, flow, isolated
+from assistant.web.text import escape, flow, isolated
 
 _EXTRACTIVE = "extractive"
 _CLOSEST = 3
@@ -68,7 +69,7 @@ def conversation(messages: Iterable[str], language: str) -> str:
 
 def question(text: str, language: str) -> str:
     """Return a person's message, every line in its own direction."""
-    return _message("user", say("page.you", language), _lines(text))
+    return _message("user", say("page.you", language), _lines(text, _asked_direction))
 
 
 def searching(language: str) -> str:
@@ -89,7 +90,7 @@ def partial(segments: Sequence[Segment], asked: str, language: str) -> str:
         A message, still without the line that says who wrote it.
     """
     citations = tuple(dict.fromkeys(c for s in segments for c in s.citations))
-    words = body(segments, citations, main_language(asked), language)
+    words = body(segments, citations, question_language(asked), language)
     return _message("assistant", say("page.title", language), words)
 
 
@@ -128,10 +129,14 @@ def _message(kind: str, name: str, inner: str) -> str:
     return f'<article class="message {kind}" aria-label="{escape(name)}">{inner}</article>'
 
 
-def _lines(text: str) -> str:
-    whole = direction(text)
+def _asked_direction(text: str) -> Direction:
+    return interface_direction(question_language(text))
+
+
+def _lines(text: str, runs: Callable[[str], Direction] = direction) -> str:
+    whole = runs(text)
     lines = "".join(
-        f'<p dir="{direction_or(line, whole)}">{flow(line)}</p>'
+        f'<p dir="{runs(line) if any(script_counts(line)) else whole}">{flow(line)}</p>'
         for line in text.splitlines()
         if line.strip()
     )
