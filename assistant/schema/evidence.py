@@ -15,7 +15,7 @@ class Scope:
 
     Attributes:
         documents: Ids of the documents to look in; empty for all.
-        language: Only documents in this language (``ar`` or ``en``).
+        language: Only documents in this language (``ar`` or ``en``), or in both.
         after: Only documents dated on or after this day.
         before: Only documents dated on or before this day.
     """
