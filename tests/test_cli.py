@@ -982,3 +982,21 @@ def test_broken_pipe_is_quiet() -> None:
     )
     os.close(writer)
     assert (result.returncode, result.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("command", "lines"),
+    [
+        (["--help"], ["sanad add report.md notes/", "sanad serve"]),
+        (["completion", "--help"], ['bash:  eval "$(sanad completion bash)"     in ~/.bashrc']),
+    ],
+    ids=["all", "completion"],
+)
+def test_help_keeps_its_examples_on_lines_of_their_own(
+    capsys: pytest.CaptureFixture[str], command: list[str], lines: list[str]
+) -> None:
+    assert main(command) == 0
+    shown = capsys.readouterr().out
+    assert "\\b" not in shown
+    assert "\b" not in shown
+    assert set(lines) <= {line.strip() for line in shown.splitlines()}
