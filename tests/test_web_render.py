@@ -431,12 +431,14 @@ def test_the_mark_is_the_quote_and_the_whole_document_is_there():
     st.integers(1, 40),
     st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=4),
 )
-def test_the_focus_is_one_mark_whatever_else_is_cited(start, length, others):
+def test_the_focus_is_one_mark_a_line_whatever_else_is_cited(start, length, others):
     content = "a 2024-06-30 <b>&\r\n 14–15 ون" * 4
     shown = replace(document("", "t"), text=content, blocks=(Block(0, len(content)),))
     spans = [Span(min(o), max(o)) for o in others]
     made = panel.document(shown, Span(start, start + length), spans, "en")
-    assert marks(made, "focus") == [content[start : start + length]]
+    found = marks(made, "focus")
+    assert "".join(found) == content[start : start + length]
+    assert len(found) <= found[0].count("\n") + content[start : start + length].count("\n") + 1
     assert [b.text for b in elements(made, ".text-block")] == [content]
 
 
@@ -457,6 +459,57 @@ def test_each_block_of_a_mixed_document_has_its_own_direction():
         "ltr",
         "rtl",
         "rtl",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "runs"),
+    [
+        ("Water report 2021 / تقرير المياه 2021", "ltr"),
+        ("تقرير المياه 2021 / Water report 2021", "rtl"),
+        ("Water reports 2021 / تقرير المياه 2021", "ltr"),
+        ("Water تقرير المياه 2021", "rtl"),
+    ],
+)
+def test_at_a_tie_of_letters_a_title_runs_as_its_first_letter(raw, runs):
+    assert elements(text.isolated(raw), "bdi")[0].attributes["dir"] == runs
+
+
+@pytest.mark.parametrize("otherwise", ["rtl", "ltr"])
+@pytest.mark.parametrize("raw", ["ab اب", "اب ab", "2024"])
+def test_at_a_tie_of_letters_the_neighbour_decides(raw, otherwise):
+    assert text.direction_or(raw, otherwise) == otherwise
+
+
+def test_each_line_of_a_block_has_its_own_direction():
+    content = "Name: Salma Benani, director\nالاسم: سلمى بناني، المديرة\r\n2024\n"
+    shown = replace(document(""), text=content, blocks=(Block(0, len(content) - 1),))
+    focus = Span(content.index("Salma"), content.index("بناني"))
+    made = panel.document(shown, focus, [], "en")
+    (block,) = elements(made, ".text-block")
+    assert block.text == content.rstrip("\n")
+    lines = [e for e in elements(made, "bdi") if e.has("line")]
+    assert [(e.attributes["dir"], e.text.strip()) for e in lines] == [
+        ("ltr", "Name: Salma Benani, director"),
+        ("rtl", "الاسم: سلمى بناني، المديرة"),
+        (block.attributes["dir"], "2024"),
+    ]
+    assert "".join(marks(made, "focus")) == content[focus.start : focus.end]
+
+
+def test_each_sentence_of_a_closest_passage_has_its_own_direction():
+    content = "The board met in Rabat.\nاجتمع المجلس في الرباط. It adjourned at noon, and all left."
+    refused = answer_of(
+        (Segment(say("answer.refusal", "en")),),
+        answered=False,
+        hits=(hit(document(content), content),),
+    )
+    made = render.answer(refused, "en")
+    assert elements(made, ".words")[0].text == content
+    assert [(e.attributes["dir"], e.text) for e in elements(made, "bdi") if e.has("sentence")] == [
+        ("ltr", "The board met in Rabat."),
+        ("rtl", "اجتمع المجلس في الرباط."),
+        ("ltr", "It adjourned at noon, and all left."),
     ]
 
 

@@ -7,18 +7,21 @@ anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.language import question_language
 from assistant.language.scripts import Direction, direction, script_counts
 from assistant.schema import Answer, Hit, Segment
+from assistant.sentences import sentence_spans
 from assistant.strings import say
 from assistant.web.body import body
 from assistant.web.markers import encode
-from assistant.web.text import escape, flow, isolated
+from assistant.web.text import direction_or, escape, flow, isolated
 
 _EXTRACTIVE = "extractive"
 _CLOSEST = 3
+_LINE = re.compile(r"[^\r\n]+")
 
 
 def interface_direction(language: str) -> Direction:
@@ -165,8 +168,22 @@ def _closest(hits: Sequence[Hit], language: str) -> str:
 
 def _hit(hit: Hit) -> str:
     place = f' <span class="place">{isolated(hit.place)}</span>' if hit.place else ""
+    runs = direction(hit.text)
+    words = "".join(_sentences(hit.text, runs))
     return (
         f'<button type="button" class="cite passage" data-cite="{escape(encode(hit))}">'
         f'<span class="from">{isolated(hit.document_title)}{place}</span>'
-        f'<span class="words" dir="{direction(hit.text)}">{flow(hit.text)}</span></button>'
+        f'<span class="words" dir="{runs}">{words}</span></button>'
     )
+
+
+def _sentences(text: str, otherwise: Direction) -> Iterator[str]:
+    """Yield a text with each sentence isolated, so that its full stop stands at its own end."""
+    position = 0
+    for line in _LINE.finditer(text):
+        for start, end in sentence_spans(text, *line.span()):
+            words, runs = text[start:end], direction_or(text[start:end], otherwise)
+            yield escape(text[position:start])
+            yield f'<bdi class="sentence" dir="{runs}">{flow(words)}</bdi>'
+            position = end
+    yield escape(text[position:])
