@@ -921,14 +921,8 @@ def test_arabic_question_is_understood_where_the_locale_is_not_utf8(filled: Path
     assert "سلمى الحداد" in result.stdout.decode("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("key", "code", "last"),
-    [("\x04", 0, ""), ("\x03", 130, "Error: interrupted.")],
-    ids=["ctrl-d", "ctrl-c"],
-)
-def test_chat_in_a_terminal_prompts_until_a_key_ends_it(
-    filled: Path, key: str, code: int, last: str
-) -> None:
+@pytest.mark.parametrize("key", ["\x04", "\x03"], ids=["ctrl-d", "ctrl-c"])
+def test_chat_in_a_terminal_prompts_until_a_key_ends_it(filled: Path, key: str) -> None:
     screen, inside = pty.openpty()
     script = (
         "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"  # keys reach it
@@ -949,11 +943,11 @@ def test_chat_in_a_terminal_prompts_until_a_key_ends_it(
         assert "سلمى الحداد" in _read_until(screen, "\n> ")
         time.sleep(1)  # readline prints its prompt before it waits for keys
         os.write(screen, key.encode())
-        assert process.wait(60) == code
+        assert process.wait(60) == 0
     finally:
         process.kill()
         process.wait()
-    assert _read_until(screen, "no such words").strip() == last
+    assert _read_until(screen, "no such words").strip() in ("", "^C")
     os.close(screen)
 
 
