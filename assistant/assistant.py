@@ -49,6 +49,7 @@ class Assistant:
         LibraryError: The folder can't be used, or there is no library to read in it.
         EmbeddingMismatch: The library was indexed with another embedding.
         ModelError: The chat model that the settings name can't be used.
+        PromptError: A prompt is missing from the folder that the settings name, or wrong.
         SettingsError: A setting can't be used.
     """
 
@@ -61,9 +62,11 @@ class Assistant:
         from assistant.answering import ExtractiveAnswerer
         from assistant.library import Library
         from assistant.models import load_chat_model, load_embeddings
+        from assistant.prompts import check_prompts
         from assistant.retrieval import Retriever
 
         self.settings = settings if settings is not None else Settings.load()
+        check_prompts(self.settings.prompts)
         if self.settings.model:
             load_chat_model(self.settings.model)
         self._embeddings = load_embeddings(self.settings.embeddings)
@@ -104,7 +107,7 @@ class Assistant:
         Raises:
             LibraryError: The library is open for reading only, or can't be written.
         """
-        return self._intake(progress).add(sources)
+        return self._intake(progress, sources).add(sources)
 
     def sync(self, folder: str | Path, progress: ProgressCallback | None = None) -> SyncReport:
         """Bring the library in step with a folder.
@@ -120,11 +123,13 @@ class Assistant:
             UnreadableDocument: The folder is missing, unreadable or empty; nothing is removed.
             LibraryError: The library is open for reading only, or can't be written.
         """
-        return self._intake(progress).sync(Path(folder))
+        return self._intake(progress, (folder,)).sync(Path(folder))
 
-    def _intake(self, progress: ProgressCallback | None) -> Intake:
+    def _intake(self, progress: ProgressCallback | None, sources: Sequence[object]) -> Intake:
+        from assistant.documents import check_sources
         from assistant.ingestion import Intake
 
+        check_sources(sources)
         return Intake(self._library, self._embeddings, self.settings.max_file_mb, progress)
 
     def remove(self, document_id: str, purge: bool = False) -> None:
@@ -202,7 +207,8 @@ class Assistant:
             The answer with its citations.
 
         Raises:
-            AssistantError: The question is empty or too long.
+            AssistantError: The question is no text, empty or too long, or the history holds
+                something else than messages.
         """
         stream = self.stream(question, history, scope)
         for _ in stream:
@@ -218,12 +224,13 @@ class Assistant:
             An iterator of segments; its ``answer`` is there once it has ended.
         """
         from assistant.answering import finished
-        from assistant.conversation import stand_alone
+        from assistant.conversation import check_history, stand_alone
         from assistant.language import question_language
         from assistant.retrieval import analyse
         from assistant.schema import AnswerStream
 
         self._check(question)
+        check_history(history)
         # A follow-up is answered in its own language, whatever the question it is completed from.
         query = analyse(stand_alone(question, history), question_language(question))
         evidence = self._retriever.evidence(query, scope)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from strategies import ARABIC, PUNCTUATION, THOROUGH
 
-from assistant.errors import AnswerNotReady, ModelError
+from assistant.errors import AnswerNotReady, AssistantError, ModelError
 from assistant.schema import (
     Answer,
     AnswerStream,
@@ -499,3 +499,12 @@ def test_async_stream_can_be_closed_while_a_cancelled_step_still_runs():
     finally:
         release.set()
     assert closed.wait(60)
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "seen"),
+    [("robot", "Hello.", "robot"), ("", "Hello.", "''"), ("user", None, "NoneType"), (5, "a", "5")],
+)
+def test_message_of_nobody_or_of_no_text_is_an_error(role, text, seen):
+    with pytest.raises(AssistantError, match=seen):
+        Message(role, text)

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.errors import AssistantError
+
 Support = Literal["verbatim", "supported", "unconfirmed", "unsupported", "frame"]
 
 
@@ -33,10 +35,23 @@ class Message:
     Attributes:
         role: Who speaks.
         text: What was said, without citation markers.
+
+    Raises:
+        AssistantError: Somebody else speaks, or the text is none.
     """
 
     role: Literal["user", "assistant"]
     text: str
+
+    def __post_init__(self) -> None:
+        if self.role not in ("user", "assistant"):
+            raise AssistantError(
+                f"The role {self.role!r} of a Message is unknown. Give 'user' or 'assistant'."
+            )
+        if not isinstance(self.text, str):
+            raise AssistantError(
+                f"The text of a Message is a {type(self.text).__name__}: {self.text!r}. Give a str."
+            )
 
 
 @dataclass(frozen=True, slots=True)
