@@ -31,13 +31,13 @@ class WriterLock:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise LibraryLocked(
-                f"The library {folder} is being written by {self._named()}. Close it there first, "
-                "or open the library with read_only=True."
+                f"The library {str(folder)!r} is being written by {self._named()}. Close it there "
+                "first. Reading works meanwhile: sanad ask, or read_only=True in Python."
             ) from None
         except OSError as error:
             raise LibraryError(
-                f"The library {folder} can't be opened for writing: {error}. Check the folder's "
-                "permissions, or open it with read_only=True."
+                f"The library {str(folder)!r} can't be opened for writing: {error}. Check the "
+                "folder's permissions, or only read: sanad ask, or read_only=True in Python."
             ) from error
         started = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         facts = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
