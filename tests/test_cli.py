@@ -8,10 +8,12 @@ import logging
 import os
 import pty
 import re
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -525,11 +527,15 @@ def _page(
     """Replace the page by one that only remembers how it was served."""
     served: list[tuple[object, ...]] = []
 
-    def serve(by: object, host: str, port: int, language: str) -> None:
-        served.append((by, host, port, language))
+    def serve(by: object, listener: tuple[str, int], language: str) -> None:
+        served.append((by, *listener, language))
         if error:
             raise error
 
+    def listening(host: str, port: int) -> AbstractContextManager[tuple[str, int]]:
+        return nullcontext((host, port))
+
+    monkeypatch.setitem(vars(assistant.web), "listening", listening)
     monkeypatch.setitem(vars(assistant.web), "serve", serve)  # without loading the real one
     return served
 
@@ -561,6 +567,19 @@ def test_serve_without_sync_where_there_is_none_to_do(
     assert main(["serve", *options]) == 0
     assert served == [(fake, "127.0.0.1", 7860, "auto")]
     assert not [call for call in fake.calls if call[0] == "sync"]
+
+
+def test_serve_with_a_wrong_address_touches_no_library_and_prints_no_address(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANAD_DOCUMENTS", ".")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+    assert fake.calls == []
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"Port {port} is in use" in err
 
 
 def test_serve_survives_a_failed_sync(
