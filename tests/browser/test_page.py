@@ -334,6 +334,21 @@ def test_a_narrow_screen_scrolls_to_the_panel_and_back_and_never_sideways(visit,
     assert 0 <= marker.bounding_box()["y"] <= 740
 
 
+@pytest.mark.parametrize("locale", ["ar", "en-US"])
+def test_on_a_narrow_screen_the_question_box_and_the_count_take_one_line(visit, locale):
+    wide, narrow = (visit(locale, width=width) for width in (1280, 360))
+    box = "#sanad-question textarea"
+    heights = [here.page.locator(box).bounding_box()["height"] for here in (wide, narrow)]
+    assert heights[1] <= heights[0] + 1
+    lines = """(selector) => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector(selector));
+        return new Set(Array.from(range.getClientRects(), (r) => Math.round(r.top))).size;
+    }"""
+    assert narrow.page.evaluate(lines, ".masthead .count") == 1
+    assert narrow.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 def test_the_question_is_seen_at_once_and_the_answer_as_it_comes(visit, assistant, monkeypatch):
     step = threading.Semaphore(0)
     segments = [Segment("First piece. "), Segment("Second piece.")]
