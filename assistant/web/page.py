@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -15,6 +15,7 @@ from assistant.strings import LANGUAGES, say
 from assistant.web import panel, render, turns
 from assistant.web.contract import Answers
 from assistant.web.head import language_for
+from assistant.web.steps import in_threads
 from assistant.web.turns import Turns
 
 _LOG = logging.getLogger(__name__)
@@ -68,20 +69,22 @@ class Page:
         said = (*said, turns.Turn(question.strip()))
         return ("", "", turns.page(said, language), said, *_buttons(busy=True), True)
 
-    def answered(self, said: Turns, due: bool, request: gr.Request) -> Iterator[tuple[object, ...]]:
+    async def answered(
+        self, said: Turns, due: bool, request: gr.Request
+    ) -> AsyncIterator[tuple[object, ...]]:
         """Stream the answer to the question that waits, if one is due."""
         language = self._language(request)
         unchanged = gr.skip()
         if not due:
             yield (unchanged,) * 5
             return
-        for further in turns.answered(self._assistant, said, language):
+        async for further in in_threads(turns.answered(self._assistant, said, language)):
             said = further
             yield (turns.page(said, language), said, *[unchanged] * 3)
         yield (turns.page(said, language), said, "", *_buttons(busy=False))
 
     def stopped(self, said: Turns, request: gr.Request) -> tuple[object, ...]:
-        """Break off the answer that is being written."""
+        """Say that the answer that was being written has been broken off."""
         language = self._language(request)
         said = turns.stopped(said, language)
         return (turns.page(said, language), said, "", *_buttons(busy=False))
@@ -223,11 +226,13 @@ def _bind_question(page: Page, parts: _Parts) -> Dependency:
 
 
 def _bind_buttons(page: Page, parts: _Parts, answering: Dependency) -> None:
-    parts.stop.click(
+    parts.stop.click(None, cancels=[answering], queue=False, api_visibility="private")
+    # Only when the answer has been broken off is it called so, and the next question taken: until
+    # then the browser would leave out the answer to that.
+    answering.failure(
         page.stopped,
         inputs=[parts.said],
         outputs=[parts.conversation, parts.said, parts.notice, parts.send, parts.stop],
-        cancels=[answering],
         queue=False,
         show_progress="hidden",
         api_visibility="private",

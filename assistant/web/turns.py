@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.errors import AssistantError, LibraryError
@@ -69,7 +69,7 @@ def page(turns: Turns, language: str) -> str:
     return render.conversation(messages, language)
 
 
-def answered(assistant: Answers, turns: Turns, language: str) -> Iterator[Turns]:
+def answered(assistant: Answers, turns: Turns, language: str) -> Generator[Turns]:
     """Answer the last question.
 
     Args:

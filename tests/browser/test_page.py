@@ -412,6 +412,28 @@ def test_an_answer_can_be_stopped(visit, assistant, monkeypatch):
     assert here.page.locator(".message.user").count() == 2
 
 
+@pytest.mark.parametrize("button", ["#sanad-stop", "#sanad-new"])
+def test_a_question_is_answered_while_the_stopped_one_is_still_at_work(
+    visit, assistant, monkeypatch, button
+):
+    step = threading.Semaphore(1)
+    segments = [Segment("First piece. "), Segment("Second piece.")]
+    stream = answering(assistant, segments, before=lambda: step.acquire(timeout=30))
+    monkeypatch.setattr(assistant, "stream", stream)
+    here = visit("en-US")
+    here.send("slowly")
+    here.page.wait_for_selector(".message.assistant")
+    monkeypatch.undo()
+    here.page.click(button)
+    here.page.wait_for_selector(".message.failure, .messages .empty")
+    try:
+        assert "Salma Benani" in here.ask(CONTRACT).inner_text()
+    finally:
+        step.release()
+    here.page.wait_for_timeout(500)
+    assert "Second piece" not in here.page.locator("#sanad-conversation").inner_text()
+
+
 def test_two_people_are_answered_at_the_same_time(visit, assistant, monkeypatch):
     # Each answer waits for the other one to have begun; one after the other would break it.
     both = threading.Barrier(2, timeout=30)
