@@ -8,11 +8,12 @@ from assistant.library.records import (
     StoredSentence,
 )
 from assistant.library.store import EMBEDDING, Library
-from assistant.library.terms import SATURATION, Field, WeightedTerm
+from assistant.library.terms import SATURATION, AnyOf, Field, WeightedTerm
 
 __all__ = [
     "EMBEDDING",
     "SATURATION",
+    "AnyOf",
     "Changes",
     "DocumentWrite",
     "Field",

@@ -228,6 +228,25 @@ class Catalogue:
                 found[passage.id] = passage
         return found
 
+    def facts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return by passage its document's title and language; passages that are gone are left out.
+
+        Args:
+            ids: Passages.
+        """
+        found: dict[int, tuple[str, str]] = {}
+        for start in range(0, len(ids), _MOST_VARIABLES):
+            part = list(ids[start : start + _MOST_VARIABLES])
+            marks = ",".join("?" * len(part))
+            for number, title, language in self._database.rows(
+                "SELECT p.id, v.title, v.language FROM passages p "  # noqa: S608  # own names
+                "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
+                f"WHERE p.id IN ({marks})",
+                part,
+            ):
+                found[number] = (title, language)
+        return found
+
     def removed_since(self, generation: int) -> list[int]:
         """Return the passages that were removed after a generation."""
         rows = self._database.rows(

@@ -13,7 +13,7 @@ from typing import Literal
 import tantivy
 
 from assistant.errors import LibraryError
-from assistant.language import content_words, grams, stem
+from assistant.language import content_words, detect_language, grams, stem
 from assistant.library.files import remove
 from assistant.library.records import PassageBatch
 
@@ -24,7 +24,9 @@ SATURATION = 2.2
 
 _HEAP_BYTES = 64_000_000
 _REACHED = "generation.json"
-_FORMAT = 1
+_FORMAT = 2
+# Shorter words are not compared as names.
+_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ class WeightedTerm:
     field: Field
     term: str
     boost: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Terms of which a passage's best one counts in full, and the others by a share.
+
+    Attributes:
+        terms: The terms.
+        tie: The share, 0 to 1.
+    """
+
+    terms: Sequence[WeightedTerm]
+    tie: float
 
 
 class TermIndex:
@@ -121,6 +136,8 @@ class TermIndex:
         words = content_words(text)
         document = tantivy.Document(
             document=document_id,
+            language=detect_language(text),
+            word=" ".join({w for w in words if len(w) >= _SHORTEST_NAME and w.isalpha()}),
             stem=" ".join(map(stem, words)),
             gram=" ".join(gram for word in words for gram in grams(word)),
         )
@@ -151,6 +168,21 @@ class TermIndex:
         """Return the number of passages in the index."""
         return int(self._index.searcher().num_docs)
 
+    @property
+    def state(self) -> str:
+        """What changes whenever the words do."""
+        return f"{self.reached}:{self.count()}"
+
+    def words(self) -> list[tuple[str, int]]:
+        """Return the words of three letters or more, with the number of passages of each.
+
+        Words of deleted passages are among them until their segment is merged.
+        """
+        return [
+            (word, int(count))
+            for word, count in self._index.searcher().terms_with_prefix("word", "")
+        ]
+
     def frequencies(self, terms: Sequence[tuple[Field, str]]) -> list[int]:
         """Return in how many passages each term occurs."""
         searcher = self._index.searcher()
@@ -167,9 +199,10 @@ class TermIndex:
 
     def search(
         self,
-        terms: Sequence[WeightedTerm],
+        terms: Sequence[WeightedTerm | AnyOf],
         limit: int,
         documents: Collection[str] | None = None,
+        languages: Sequence[str] = (),
     ) -> list[tuple[int, float]]:
         """Return the passages with the highest sum of boosted BM25 scores.
 
@@ -177,6 +210,7 @@ class TermIndex:
             terms: What to look for.
             limit: How many passages at most.
             documents: Only passages of these documents; None for all.
+            languages: Only passages in these languages; empty for all.
 
         Returns:
             Pairs of passage id and score, best first.
@@ -184,10 +218,12 @@ class TermIndex:
         if not terms or (documents is not None and not documents):
             return []
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._term_query(term)) for term in terms]
+            [(tantivy.Occur.Should, self._query(term)) for term in terms]
         )
         if documents is not None:
-            query = self._within(query, documents)
+            query = self._within(query, "document", documents)
+        if languages:
+            query = self._within(query, "language", languages)
         searcher = self._index.searcher()
         with self._damage():
             found = searcher.search(query, limit, count=False).hits
@@ -212,12 +248,15 @@ class TermIndex:
                 ) from error
             raise
 
-    def _term_query(self, term: WeightedTerm) -> tantivy.Query:
+    def _query(self, term: WeightedTerm | AnyOf) -> tantivy.Query:
+        if isinstance(term, AnyOf):
+            parts = [self._query(part) for part in term.terms]
+            return tantivy.Query.disjunction_max_query(parts, float(term.tie))
         query = tantivy.Query.term_query(self._schema, term.field, term.term, index_option="freq")
         return tantivy.Query.boost_query(query, float(term.boost))
 
-    def _within(self, query: tantivy.Query, documents: Collection[str]) -> tantivy.Query:
-        chosen = tantivy.Query.term_set_query(self._schema, "document", sorted(documents))
+    def _within(self, query: tantivy.Query, field: str, values: Collection[str]) -> tantivy.Query:
+        chosen = tantivy.Query.term_set_query(self._schema, field, sorted(values))
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, query),
@@ -230,6 +269,8 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", fast=True, indexed=True, stored=False)
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("word", tokenizer_name="whitespace", index_option="basic")
     # One field for both languages: BM25's average length is over all documents of a field.
     builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("gram", tokenizer_name="whitespace", index_option="freq")

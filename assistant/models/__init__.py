@@ -26,9 +26,9 @@ def load_embeddings(name: str) -> Embeddings:
         SettingsError: The name is not known.
     """
     if name == BUILTIN:
-        from assistant.models.hashed import HashedEmbeddings
+        from assistant.models.static import StaticEmbeddings
 
-        return HashedEmbeddings()
+        return StaticEmbeddings()
     raise SettingsError(
         f"SANAD_EMBEDDINGS={name!r} can't be used: this version knows {BUILTIN!r} only. "
         "Leave the setting out."

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from assistant.retrieval.meanings import Understood
 from assistant.retrieval.passages import ScoredPassage
-from assistant.retrieval.sentences import FEATURES, Candidate
+from assistant.retrieval.sentences import ALL_FEATURES as FEATURES
+from assistant.retrieval.sentences import Candidate
 
 # Learned by training/confidence_weights.py.
 WEIGHTS: Mapping[str, float] = {
@@ -17,7 +19,7 @@ WEIGHTS: Mapping[str, float] = {
 BIAS = -3.62
 
 
-def confidence(found: Sequence[ScoredPassage], read: Sequence[Candidate]) -> float:
+def confidence(asked: Understood, found: Sequence[ScoredPassage], read: Sequence[Candidate]) -> float:
     """Return the estimated probability that the documents answer a question.
 
     Args:

@@ -1,4 +1,4 @@
-"""Ranks candidate sentences by a linear model of their features."""
+"""Sentences best first: a linear model over what speaks for each."""
 
 from __future__ import annotations
 
@@ -6,38 +6,31 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.library import Passage, StoredSentence
-from assistant.retrieval.sentences import FEATURES, Candidate
+from assistant.retrieval.sentences import ALL_FEATURES, Candidate
 
-# Learned by training/sentence_weights.py; the order is that of FEATURES.
-WEIGHTS: Mapping[str, float] = {
-    "coverage": 1.54,
-    "local_coverage": 2.77,
-    "gram_coverage": 2.92,
-    "passage": 4.36,
-    "passage_coverage": 1.24,
-    "before": 0.13,
-    "kind": 1.19,
-    "length": -0.20,
-    "first": 0.26,
-}
+# Learned by training/sentence_weights.py.
+WEIGHTS: Mapping[str, float] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RankedSentence:
     """A sentence that was found.
 
     Attributes:
         passage: The passage it stands in.
         sentence: Its span and place.
-        covered: How much of each stem of the question it has, 0 to 1; none left out.
+        covered: How much of each stem of the question it has, 0 to 1, in the question's order.
         fits_kind: Whether it holds what the question asks for, a date for instance.
         score: How well it fits, 0 to 1.
     """
 
     passage: Passage
     sentence: StoredSentence
-    covered: Mapping[str, float]
+    covered: npt.NDArray[np.float64]
     fits_kind: bool
     score: float
 
@@ -62,7 +55,7 @@ def rank_sentences(read: Sequence[Candidate]) -> list[RankedSentence]:
             passage=c.passage,
             sentence=c.sentence,
             covered=c.covered,
-            fits_kind=c.features[_KIND] > 0,
+            fits_kind=any(c.features[i] > 0 for i in _KINDS),
             score=_logistic(linear_score(c.features)),
         )
         for c in read
@@ -70,9 +63,9 @@ def rank_sentences(read: Sequence[Candidate]) -> list[RankedSentence]:
     return sorted(ranked, key=lambda found: -found.score)
 
 
-def linear_score(features: Sequence[float]) -> float:
+def linear_score(features: npt.NDArray[np.float64]) -> float:
     """Return the weighted sum of features."""
-    return sum(WEIGHTS[name] * value for name, value in zip(FEATURES, features, strict=True))
+    return float(features @ np.array([WEIGHTS[name] for name in ALL_FEATURES]))
 
 
 def _logistic(score: float) -> float:
@@ -81,4 +74,4 @@ def _logistic(score: float) -> float:
 
 # The sum at which the best sentence is as likely to answer as not.
 _MIDDLE = 8.0
-_KIND = FEATURES.index("kind")
+_KINDS = [ALL_FEATURES.index(name) for name in ("time", "number", "name", "place", "reason")]
