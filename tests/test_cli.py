@@ -123,6 +123,9 @@ class FakeAssistant:
     def documents(self) -> tuple[Document, ...]:
         return self.held
 
+    def document(self, document_id: str) -> Document:
+        raise LibraryError(f"There is no document {document_id!r}.")
+
     def remove(self, document_id: str, purge: bool) -> None:
         self.calls.append(("remove", document_id, purge))
 
@@ -805,6 +808,23 @@ def test_remove_takes_the_document_out(tmp_path: Path, capsys: pytest.CaptureFix
     _assert_one_line(capsys, fact["id"])
     assert main(["ask", "Who built the lighthouse of Port Veldt?"]) == 1
     assert (tmp_path / "a.txt").is_file()
+
+
+def test_removed_document_can_be_purged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    main(["add", "a.txt"])
+    with Assistant("library", read_only=True) as reader:
+        (held,) = reader.documents()
+    assert main(["remove", held.id, "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["remove", held.id, "--yes"]) == 1
+    _assert_one_line(capsys, held.id)
+    assert main(["remove", held.id, "--yes", "--purge"]) == 0
+    assert held.title in capsys.readouterr().out
+    with Assistant("library", read_only=True) as reader, pytest.raises(LibraryError):
+        reader.document(held.id)
+    assert main(["remove", held.id, "--yes", "--purge"]) == 1
+    _assert_one_line(capsys, held.id)
 
 
 @pytest.mark.parametrize("command", [["ask", "?"], ["search", "x"], ["documents"], ["chat"]])
