@@ -11,8 +11,8 @@ import sqlite3
 import subprocess
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -295,6 +295,73 @@ def test_reader_changes_no_file(folder: Path) -> None:
 
     kept = {name for name in before | after if not name.endswith(("-shm", "-wal"))}
     assert {name: after.get(name) for name in kept} == {name: before.get(name) for name in kept}
+
+
+@pytest.fixture
+def unwritable(folder: Path, tmp_path: Path) -> Iterator[Path]:
+    """Another way to the library's folder by which nothing can be written, as on a CD."""
+    there = tmp_path / "unwritable"
+    there.mkdir()
+    mounted = (
+        shutil.which("mount")
+        and not subprocess.run(
+            ["mount", "--bind", "-o", "ro", folder, there], check=False, capture_output=True
+        ).returncode
+    )
+    if not mounted:
+        pytest.skip("this user may not mount")
+    yield there
+    # Lazily: tantivy lets go of its files when the index is collected.
+    subprocess.run(["umount", "--lazy", there], check=True)
+
+
+def test_reader_of_a_folder_that_may_not_be_written_answers(unwritable: Path) -> None:
+    assert answers(unwritable, read_only=True)
+
+
+@pytest.mark.parametrize("first", ["reader", "writer"])
+def test_reader_of_a_folder_that_may_not_be_written_sees_what_is_added(
+    folder: Path, unwritable: Path, first: str
+) -> None:
+    with ExitStack() as stack:
+        opened = {}
+        for role in (first, "writer" if first == "reader" else "reader"):
+            place = unwritable if role == "reader" else folder
+            opened[role] = Assistant(place, Settings(), read_only=role == "reader")
+            stack.enter_context(opened[role])
+        reader, writer = opened["reader"], opened["writer"]
+        assert len(reader.documents()) == len(BERRIES)
+        writer.add(*[Document(title=f"Jam {n}", text=f"Pot {n} holds quinces.") for n in range(99)])
+
+        assert len(reader.documents()) == len(BERRIES) + 99
+        assert reader.search("quinces")[0].document_title.startswith("Jam")
+
+
+def test_writer_in_a_folder_that_may_not_be_written_is_told_so(unwritable: Path) -> None:
+    with pytest.raises(LibraryError, match="read_only=True"):
+        Assistant(unwritable, Settings())
+
+
+@pytest.mark.parametrize("left", ["-shm -wal", "-wal"])
+def test_log_of_a_killed_writer_is_read_or_named_where_nothing_may_be_written(
+    folder: Path, unwritable: Path, child: Start, left: str
+) -> None:
+    writer = child(HOLD, folder)
+    read_line(writer)
+    writer.stdin.write("Samarkand\n")
+    writer.stdin.flush()
+    read_line(writer)
+    writer.kill()
+    writer.wait()
+    if left == "-shm -wal":
+        with Assistant(unwritable, Settings(), read_only=True) as reader:
+            assert "Samarkand" in {document.title for document in reader.documents()}
+    else:
+        (folder / "catalogue.sqlite3-shm").unlink()
+        with pytest.raises(LibraryError, match="may not be written") as raised:
+            Assistant(unwritable, Settings(), read_only=True)
+        assert not isinstance(raised.value, LibraryDamaged)
+        assert "catalogue.sqlite3-wal" in str(raised.value)
 
 
 def test_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:

@@ -236,6 +236,8 @@ class Library:
             self.catalogue.set_fact(_FORGOTTEN, str(reached))
             if not self._chroma_url:
                 self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
+        if hasattr(self, "terms"):
+            self.terms.close()
         if hasattr(self, "catalogue"):
             self.catalogue.close()
         if self._lock is not None:

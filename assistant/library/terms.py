@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import tantivy
@@ -53,7 +55,14 @@ class TermIndex:
     def __init__(self, folder: Path, *, read_only: bool) -> None:
         self._folder = folder
         self._schema = _schema()
-        self._index = self._open(create=not read_only)
+        self._links: TemporaryDirectory[str] | None = None
+        if read_only and folder.is_dir() and not os.access(folder, os.W_OK):
+            self._links = TemporaryDirectory(prefix="sanad-terms-")
+        try:
+            self._index = self._open(create=not read_only)
+        except BaseException:
+            self.close()
+            raise
 
     def _open(self, *, create: bool) -> tantivy.Index:
         try:
@@ -70,10 +79,21 @@ class TermIndex:
         return tantivy.Index(self._schema, path=str(self._folder))
 
     def _existing(self) -> tantivy.Index:
-        index = tantivy.Index.open(str(self._folder))
+        index = tantivy.Index.open(str(self._readable()))
         if index.schema != self._schema:
             raise ValueError("it has other fields than this version of Sanad writes")
         return index
+
+    def _readable(self) -> Path:
+        """Return where tantivy may put its lock and finds all files: the folder, or links to it."""
+        if self._links is None:
+            return self._folder
+        links = Path(self._links.name)
+        for file in self._folder.iterdir():
+            link = links / file.name
+            if not file.name.endswith(".lock") and not link.is_symlink():
+                link.symlink_to(file.absolute())
+        return links
 
     @property
     def reached(self) -> int:
@@ -145,7 +165,13 @@ class TermIndex:
 
     def refresh(self) -> None:
         """See what another process has written since."""
+        self._readable()
         self._index.reload()
+
+    def close(self) -> None:
+        """Remove what was made for reading in a folder that may not be written."""
+        if self._links is not None:
+            self._links.cleanup()
 
     def count(self) -> int:
         """Return the number of passages in the index."""
