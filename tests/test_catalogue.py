@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import sqlite3
@@ -13,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant import LibraryError
+from assistant import LibraryDamaged, LibraryError
 from assistant.library import Changes, DocumentWrite, SourceRecord
 from assistant.library.catalogue import Catalogue
 from assistant.schema import Block, Document, PassageSpan, Scope, Span, version_of
@@ -202,6 +203,18 @@ def test_failed_write_changes_nothing(catalogue: Catalogue) -> None:
     assert catalogue.document("a").text == "A short text."
     assert catalogue.count_passages() == 1
     assert catalogue.write(changes(written("c"))) == 2
+
+
+@pytest.mark.parametrize("title", [None, object()], ids=["missing", "unknown-type"])
+def test_value_that_cannot_be_stored_is_no_damage(catalogue: Catalogue, title: object) -> None:
+    put = written("a")
+    wrong = dataclasses.replace(put.document, title=title)
+
+    with pytest.raises(LibraryError, match="could not be written") as raised:
+        catalogue.write(changes(dataclasses.replace(put, document=wrong)))
+
+    assert not isinstance(raised.value, LibraryDamaged)
+    assert catalogue.generation == 0
 
 
 def test_written_rows_are_seen_by_another_connection(catalogue: Catalogue, path: Path) -> None:

@@ -114,15 +114,16 @@ class Database:
         """Turn SQLite's errors into the library's."""
         try:
             yield
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            # Only what has no class of its own tells of damage.
+            if type(error) is sqlite3.DatabaseError:
+                raise LibraryDamaged(
+                    f"The catalogue {self._path} can't be read: {error}. Restore it from a backup, "
+                    "or move it away and add the documents again."
+                ) from error
             raise LibraryError(
                 f"The catalogue {self._path} could not be {done}: {error}. "
                 "Nothing was changed; mend the cause and try again."
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise LibraryDamaged(
-                f"The catalogue {self._path} can't be read: {error}. Restore it from a backup, or "
-                "move it away and add the documents again."
             ) from error
 
     def _prepare(self, writer: sqlite3.Connection) -> None:
