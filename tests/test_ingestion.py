@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import os
 import tempfile
@@ -267,6 +268,54 @@ def test_add_wrong_document_is_listed_and_the_rest_goes_on(library, document, na
     report = add(library, document, Document(title="good", text=TWO))
     assert failures(report) == [(name, error)]
     assert report.added == ("good",)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text": None},
+        {"text": b"bytes"},
+        {"title": 7},
+        {"source": Path("a.txt")},
+        {"id": 12},
+        {"language": None},
+        {"date": "2024-02-10"},
+        {"quality": "good"},
+        {"quality": float("nan")},
+        {"quality": 1.5},
+        {"metadata": None},
+        {"metadata": "author: me"},
+        {"blocks": [(0, 5)]},
+        {"blocks": 5},
+        {"blocks": (Block(0, 5.0),)},
+        {"blocks": (Block(0, 5, place=3),)},
+    ],
+    ids=str,
+)
+def test_add_document_with_a_value_of_the_wrong_kind_is_listed_and_the_rest_goes_on(library, wrong):
+    report = add(
+        library, Document(**{"title": "n", "text": ONE} | wrong), Document(title="g", text=TWO)
+    )
+    (failure,) = report.failed
+    (name,) = wrong
+    assert failure.error == "UnreadableDocument"
+    assert name.removesuffix("s") in failure.message
+    assert report.added == ("g",)
+    check(library)
+
+
+def test_add_document_dated_by_a_moment_has_its_day(library):
+    moment = dt.datetime(2024, 2, 10, 9, 30, tzinfo=dt.UTC)
+    add(library, Document(title="n", text=ONE, date=moment))
+    assert library.documents()[0].date == dt.date(2024, 2, 10)
+
+
+def test_add_document_whose_places_can_not_be_stored(library):
+    blocks = (Block(0, len(ONE), place="p\ud800"),)
+    expect(
+        add(library, Document(title="n", text=ONE, blocks=blocks, language="\ud800")), added=["n"]
+    )
+    check(library)
 
 
 def test_add_document_whose_title_can_not_be_stored(library):

@@ -89,7 +89,7 @@ class Intake:
             for item in items:
                 if isinstance(item, Document):
                     self._try_document(item)
-                    self._tell(item.title or item.source, len(items))
+                    self._tell(str(item.title or item.source), len(items))
                 else:
                     self._try_file(item, folder="")
                     self._tell(item.name, len(items))
@@ -181,7 +181,7 @@ class Intake:
             record = SourceRecord(completed.source, completed.id, completed.version)
             self._place(record, lambda: completed)
         except DocumentError as error:
-            self._fail(document.source or document.title, error)
+            self._fail(str(document.source or document.title), error)
 
     def _take_file(self, path: Path, folder: str) -> None:
         source = source_name(path)
