@@ -487,6 +487,8 @@ def test_debug_shows_the_traceback(
         pytest.param(["nonsense"], id="unknown-command"),
         pytest.param(["--nonsense"], id="unknown-option"),
         pytest.param(["ask", "?", "--library", __file__], id="library-is-a-file"),
+        pytest.param(["ask", "?", "--library", ""], id="library-without-name"),
+        pytest.param(["sync", ""], id="folder-without-name"),
     ],
 )
 def test_wrong_usage_is_one_line_and_2(

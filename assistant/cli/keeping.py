@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.common import (
+    FolderName,
     interface_language,
     json_option,
     library_option,
@@ -44,7 +45,7 @@ def add(paths: tuple[str, ...], library: Path | None, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FolderName())
 @library_option
 @json_option
 def sync(folder: Path, library: Path | None, as_json: bool) -> int:

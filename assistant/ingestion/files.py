@@ -12,6 +12,17 @@ from assistant.errors import UnreadableDocument
 _ESCAPED = re.compile(r"\\(?:u)(dc[0-9a-f]{2})")
 
 
+def path_of(name: str | Path) -> Path:
+    """Return the path of a name; an empty one is an error and not the working folder.
+
+    Raises:
+        UnreadableDocument: It is empty.
+    """
+    if not str(name):
+        raise UnreadableDocument("An empty path was given. Name a file or a folder.", "")
+    return Path(name)
+
+
 def source_name(path: Path) -> str:
     """Return the name a file is known by: its absolute path, storable in any case."""
     return printable(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 from assistant.documents import complete, is_readable, read_document
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.ingestion.embedding import embed_passages
-from assistant.ingestion.files import files_in, printable, read_bytes, source_name, unreadable
+from assistant.ingestion.files import (
+    files_in,
+    path_of,
+    printable,
+    read_bytes,
+    source_name,
+    unreadable,
+)
 from assistant.ingestion.shelf import Shelf
 from assistant.library import Changes, DocumentWrite, Library, SourceRecord
 from assistant.schema import (
@@ -95,11 +102,11 @@ class Intake:
                     self._tell(item.name, len(items))
         return self._report(started)
 
-    def sync(self, folder: Path) -> SyncReport:
+    def sync(self, name: str | Path) -> SyncReport:
         """Bring the library in step with a folder.
 
         Args:
-            folder: The folder. Documents that came from it and are gone are removed.
+            name: The folder. Documents that came from it and are gone are removed.
 
         Returns:
             What was done; what can't be read is in ``failed`` and keeps its old version.
@@ -108,6 +115,7 @@ class Intake:
             UnreadableDocument: The folder is missing, may not be read, or holds no files.
         """
         started = time.monotonic()
+        folder = path_of(name)
         if not folder.is_dir():
             raise UnreadableDocument(
                 f"The folder {folder} does not exist or is no folder. Nothing was removed. "
@@ -142,10 +150,8 @@ class Intake:
         if isinstance(source, Document):
             yield source
             return
-        path = Path(source)
         try:
-            if not str(source):
-                raise UnreadableDocument("An empty path was given. Name a file or a folder.", "")
+            path = path_of(source)
             if not path.is_dir():
                 yield path
                 return
@@ -156,7 +162,7 @@ class Intake:
             self._fail(str(source), error)
             return
         except (OSError, ValueError, RuntimeError) as error:
-            self._fail(str(source), unreadable(path, error))
+            self._fail(str(source), unreadable(Path(source), error))
             return
         yield from files
 
