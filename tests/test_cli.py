@@ -553,19 +553,31 @@ def test_serve_syncs_prints_the_address_and_serves(
     assert capsys.readouterr().out.endswith("http://192.0.2.7:8001\n")
 
 
-@pytest.mark.parametrize(
-    ("folder", "options"),
-    [(".", ["--no-sync"]), ("missing", [])],
-    ids=["no-sync", "folder-missing"],
-)
-def test_serve_without_sync_where_there_is_none_to_do(
-    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, folder: str, options: list[str]
-) -> None:
-    monkeypatch.setenv("SANAD_DOCUMENTS", folder)
+def test_serve_without_sync(fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANAD_DOCUMENTS", ".")
     served = _page(monkeypatch)
-    assert main(["serve", *options]) == 0
+    assert main(["serve", "--no-sync"]) == 0
     assert served == [(fake, "127.0.0.1", 7860, "auto")]
     assert not [call for call in fake.calls if call[0] == "sync"]
+
+
+@pytest.mark.parametrize("is_given", [True, False], ids=["given", "default"])
+def test_serve_says_that_the_folder_it_was_given_is_missing(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    is_given: bool,
+) -> None:
+    if is_given:
+        monkeypatch.setenv("SANAD_DOCUMENTS", "papres")
+    else:
+        monkeypatch.setattr("assistant.settings._data_folder", lambda _: tmp_path / "not-there")
+    served = _page(monkeypatch)
+    assert main(["serve"]) == 0
+    assert len(served) == 1
+    err = capsys.readouterr().err
+    assert err.count("\n") == is_given
+    assert ("papres was not read: The folder papres does not exist" in err) is is_given
 
 
 def test_serve_survives_a_failed_sync(
