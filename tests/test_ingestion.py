@@ -464,20 +464,113 @@ def test_files_of_equal_bytes_are_one_document(library, folder):
     check(library)
 
 
-@pytest.mark.parametrize("changed", ["a.txt", "b.txt"])
-def test_one_of_two_equal_files_that_changes_splits_off(library, folder, changed):
-    paths = [put(folder / "a.txt", ONE), put(folder / "b.txt", ONE)]
+def test_copy_that_changes_is_a_document_of_its_own(library, folder):
+    original, copy = put(folder / "a.txt", ONE), put(folder / "b.txt", ONE)
     sync(library, folder)
-    shared = library.documents()[0].id
-    other = next(path for path in paths if path.name != changed)
-    put(folder / changed, TWO)
-    report = sync(library, folder)
-    assert report.unchanged == (str(other),)
-    assert (*report.added, *report.updated) == (str(folder / changed),)
-    assert texts(library) == {str(other): ONE, str(folder / changed): TWO}
-    assert ids(library)[str(other)] == shared
-    assert ids(library)[str(folder / changed)] != shared
+    before = ids(library)[str(original)]
+    put(copy, TWO)
+    expect(sync(library, folder), unchanged=[original], added=[copy])
+    assert texts(library) == {str(original): ONE, str(copy): TWO}
+    assert ids(library)[str(original)] == before
+    assert ids(library)[str(copy)] != before
     check(library)
+
+
+@pytest.mark.parametrize("copy", ["a-copy.txt", "z-copy.txt"])
+@pytest.mark.parametrize("take", [add, sync])
+def test_original_that_changes_keeps_its_id_and_its_copies_get_their_own(
+    library, folder, copy, take
+):
+    original = put(folder / "m.txt", ONE)
+    take(library, folder)
+    before = ids(library)[str(original)]
+    copies = [put(folder / copy, ONE), put(folder / f"z{copy}", ONE)]
+    take(library, folder)
+    assert set(ids(library).values()) == {before}
+    put(original, TWO)
+    expect(
+        take(library, original if take is add else folder),
+        updated=[original],
+        unchanged=[*(copies if take is sync else ())],
+    )
+    assert texts(library) == {str(original): TWO} | dict.fromkeys(map(str, copies), ONE)
+    assert ids(library)[str(original)] == before
+    (other,) = {ids(library)[str(path)] for path in copies}
+    assert other != before
+    assert {d.id: d.title for d in library.documents()} == {before: "m", other: Path(copy).stem}
+    version = library.catalogue.document(other).version
+    assert library.catalogue.document(before, version).text == ONE
+    check(library)
+    expect(take(library, folder), unchanged=[original, *copies])
+
+
+def test_original_that_was_moved_and_then_changes_keeps_its_id(library, folder):
+    original, copy = put(folder / "a.txt", ONE), put(folder / "b.txt", ONE)
+    sync(library, folder)
+    before = ids(library)[str(original)]
+    moved = original.rename(folder / "c.txt")
+    expect(sync(library, folder), moved=[moved], unchanged=[copy])
+    assert library.documents()[0].sources == (str(moved), str(copy))
+    put(moved, TWO)
+    expect(sync(library, folder), updated=[moved], unchanged=[copy])
+    assert ids(library)[str(moved)] == before
+    assert texts(library) == {str(moved): TWO, str(copy): ONE}
+    check(library)
+
+
+def test_original_that_changes_as_its_copy_moves_keeps_its_id(library, folder):
+    original, copy = put(folder / "a.txt", ONE), put(folder / "b.txt", ONE)
+    sync(library, folder)
+    before = ids(library)[str(original)]
+    put(original, TWO)
+    moved = copy.rename(folder / "c.txt")
+    expect(sync(library, folder), updated=[original], moved=[moved])
+    assert ids(library)[str(original)] == before
+    assert texts(library) == {str(original): TWO, str(moved): ONE}
+    assert sorted(d.title for d in library.documents()) == ["a", "c"]
+    check(library)
+
+
+def test_document_that_is_given_twice_in_one_run_leaves_its_copy(library):
+    report = add(
+        library,
+        Document(title="first", text=ONE),
+        Document(title="copy", text=ONE),
+        Document(title="first", text=TWO),
+    )
+    assert report.failed == ()
+    assert texts(library) == {"first": TWO, "copy": ONE}
+    check(library)
+
+
+@pytest.mark.parametrize("take", [add, sync])
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [("One line.\n", ["old", "new"]), ("# Night train\n\nOne line.\n", ["Night train"] * 2)],
+    ids=["file-name", "heading"],
+)
+def test_title_of_a_moved_file_follows_its_name_where_it_came_from_it(
+    library, folder, take, text, titles
+):
+    old = put(folder / "old.md", text)
+    take(library, folder)
+    version = library.documents()[0].version
+    assert library.documents()[0].title == titles[0]
+    new = old.rename(folder / "new.md")
+    expect(take(library, folder), moved=[new])
+    (document,) = library.documents()
+    assert (document.title, document.source, document.version) == (titles[1], str(new), version)
+    (passage,) = library.catalogue.passages([1]).values()
+    assert passage.document_title == titles[1]
+    check(library)
+
+
+def test_file_that_is_moved_to_a_name_that_no_reader_knows_is_still_there(library, folder):
+    old = put(folder / "old.txt", ONE)
+    add(library, folder)
+    new = old.rename(folder / "new.xyz")
+    expect(add(library, folder), moved=[new])
+    assert texts(library) == {str(new): ONE}
 
 
 @pytest.mark.parametrize("gone", ["a.txt", "b.txt"])

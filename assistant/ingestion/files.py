@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
@@ -39,6 +39,31 @@ def exists(source: str) -> bool:
         return True
     unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), source)
     return unescaped != source and Path(unescaped).exists()
+
+
+def files_of(name: str | Path, left_out: Path) -> Sequence[Path]:
+    """Return the files that a name stands for: that file, or all of that folder.
+
+    Args:
+        name: A path, also of something that is not there.
+        left_out: A folder that is passed over: the library's own.
+
+    Returns:
+        Paths, one or more.
+
+    Raises:
+        UnreadableDocument: It is empty, may not be read, or holds no files.
+    """
+    try:
+        path = path_of(name)
+        if not path.is_dir():
+            return (path,)
+        files = tuple(files_in(path, left_out))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise unreadable(Path(name), error) from error
+    if not files:
+        raise UnreadableDocument(f"The folder {path} holds no files to read.", str(path))
+    return files
 
 
 def files_in(folder: Path, left_out: Path) -> Iterator[Path]:

@@ -23,6 +23,7 @@ from assistant.library.writing import (
     drop_document,
     drop_passages,
     drop_source,
+    move_source,
     next_generation,
     put_document,
     put_source,
@@ -83,6 +84,8 @@ class Catalogue:
             generation = next_generation(connection)
             for written in changes.documents:
                 put_document(connection, written, generation)
+            for moved in changes.moved:
+                move_source(connection, moved)
             for source in changes.dropped_sources:
                 drop_source(connection, source)
             for record in changes.sources:
