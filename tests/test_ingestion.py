@@ -731,6 +731,20 @@ def test_sync_of_a_folder_after_its_subfolder_removes_what_is_gone(library, fold
     assert sync(library, folder).removed == (str(inner),)
 
 
+def test_sync_of_a_subfolder_after_its_folder_removes_what_is_gone_from_it(library, folder):
+    outer = put(folder / "a.txt", ONE)
+    inner = put(folder / "sub" / "b.txt", TWO)
+    kept = put(folder / "sub" / "c.txt", THREE)
+    beside = put(folder / "sub2" / "d.txt", "It cost 12 pounds.")
+    sync(library, folder)
+    outer.unlink()
+    inner.unlink()
+    beside.unlink()
+    expect(sync(library, folder / "sub"), removed=[inner], unchanged=[kept])
+    assert set(ids(library)) == {str(outer), str(kept), str(beside)}
+    expect(sync(library, folder), removed=[outer, beside], unchanged=[kept])
+
+
 def test_sync_moves_between_subfolders(library, folder):
     old = put(folder / "x" / "a.txt", ONE)
     sync(library, folder)

@@ -290,11 +290,11 @@ class Intake:
             self._pending.orphans.append(document_id)
 
     def _drop_missing(self, folder: str, seen: set[str]) -> None:
-        """Drop the sources that came from a folder and are no longer in it."""
+        """Drop the sources that a folder, one above or one beneath it brought and that are gone."""
+        beneath = folder.rstrip(os.sep) + os.sep
         for record in list(self._shelf.sources.values()):
-            # A folder beneath it may have been synced by itself.
-            is_from_here = f"{record.folder}{os.sep}".startswith(folder.rstrip(os.sep) + os.sep)
-            if record.folder and is_from_here and record.source not in seen:
+            is_from_here = record.folder and record.source.startswith(beneath)
+            if is_from_here and record.source not in seen:
                 self._drop_source(record.source)
                 self._tally.removed.append(record.source)
                 self._drop_if_orphan(record.document_id)
