@@ -115,6 +115,14 @@ def _stays_in(link: Path, root: Path) -> bool:
         return False
 
 
+def time_of(facts: os.stat_result) -> int:
+    """Return a number that differs when a file's time of modification or of change does.
+
+    Programs set the first one back; the second one they can't, but not every file system keeps it.
+    """
+    return facts.st_mtime_ns + facts.st_ctime_ns
+
+
 def read_bytes(path: Path, most_megabytes: int) -> bytes:
     """Return a file's bytes.
 

@@ -20,6 +20,7 @@ from assistant.ingestion.files import (
     printable,
     read_bytes,
     source_name,
+    time_of,
 )
 from assistant.ingestion.pending import Pending, Tally
 from assistant.ingestion.shelf import Shelf
@@ -170,7 +171,7 @@ class Intake:
             facts = path.stat()
         except (OSError, ValueError):
             facts = None
-        modified = facts.st_mtime_ns if facts else 0
+        modified = time_of(facts) if facts else 0
         if known and facts and (facts.st_size, modified) == (known.size, known.modified):
             self._keep(replace(known, folder=folder or known.folder))
             return

@@ -24,7 +24,7 @@ class SourceRecord:
         version: The version that was read.
         folder: The synced folder it belongs to, empty if it was added by itself.
         size: Bytes of the file when it was read; -1 where there is no file.
-        modified: The file's modification time in nanoseconds.
+        modified: The file's times of modification and of change, added up, in nanoseconds.
     """
 
     source: str
