@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -36,6 +37,39 @@ def folder(tmp_path: Path) -> Path:
     with Assistant(tmp_path / "library", Settings()) as assistant:
         assistant.add(*BERRIES)
     return tmp_path / "library"
+
+
+class Disk:
+    """A small disk of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def fill(self) -> None:
+        with (self.folder / "filler").open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+
+    def free(self) -> None:
+        (self.folder / "filler").unlink()
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Disk]:
+    there = tmp_path / "disk"
+    there.mkdir()
+    mounted = (
+        shutil.which("mount")
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=4m", "none", there],
+            check=False,
+            capture_output=True,
+        ).returncode
+    )
+    if not mounted:
+        pytest.skip("this user may not mount")
+    yield Disk(there)
+    subprocess.run(["umount", "--lazy", there], check=True)
 
 
 def answers(folder: Path, **options: object) -> bool:
@@ -497,6 +531,54 @@ def test_library_closes_twice(folder: Path) -> None:
     assistant = Assistant(folder, Settings())
     assistant.close()
     assistant.close()
+
+    assert answers(folder)
+
+
+def test_library_on_a_full_disk_says_so_and_is_let_go_of(full_disk: Disk) -> None:
+    with Assistant(full_disk.folder / "library", Settings()) as assistant:
+        assistant.add(*BERRIES)
+    assistant = Assistant(full_disk.folder / "library", Settings())
+    full_disk.fill()
+
+    with pytest.raises(LibraryError, match=r"full|space"):
+        assistant.add(Document(title="Jam", text="The jam pot holds quinces. " * 20_000))
+    # What little these write may still find room in files that are there.
+    with contextlib.suppress(LibraryError):
+        assistant.close()
+    for _ in range(2):
+        with contextlib.suppress(LibraryError):
+            Assistant(full_disk.folder / "library", Settings()).close()
+
+    full_disk.free()
+    assert answers(full_disk.folder / "library")
+
+
+def test_name_of_the_holder_that_cannot_be_written_is_a_clear_error(folder: Path) -> None:
+    (folder / "lock.json").mkdir()
+    for _ in range(2):
+        with pytest.raises(LibraryError, match=r"lock\.json"):
+            Assistant(folder, Settings())
+
+    (folder / "lock.json").rmdir()
+    assert answers(folder)
+
+
+@pytest.mark.parametrize("step", ["catalogue.forget_removed", "catalogue.close", "_chroma.close"])
+def test_error_while_closing_leaves_nothing_open(folder: Path, monkeypatch, step: str) -> None:
+    assistant = Assistant(folder, Settings())
+    part, name = step.split(".")
+    owner = getattr(assistant._library, part)
+    close = getattr(owner, name)
+
+    def fail(*arguments: object) -> None:
+        close(*arguments)
+        raise LibraryError("the disk is on fire")
+
+    monkeypatch.setattr(owner, name, fail)
+    with pytest.raises(LibraryError, match="on fire"):
+        assistant.close()
+    monkeypatch.undo()
 
     assert answers(folder)
 

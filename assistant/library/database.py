@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -216,14 +216,14 @@ class Database:
 
     def close(self) -> None:
         """Close all connections, the writing one last: it brings everything into the one file."""
-        with self._writing, self._lending:
+        with self._writing, self._lending, self._errors("closed"), ExitStack() as steps:
             self._closed = True
-            for connection in self._idle:
-                connection.close()
-            self._idle.clear()
             if self._writer is not None:
-                self._writer.close()
-                self._writer = None
+                steps.callback(self._writer.close)
+            for connection in self._idle:
+                steps.callback(connection.close)
+            self._writer = None
+            self._idle.clear()
 
 
 def _reading(path: Path) -> str:

@@ -6,7 +6,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -227,22 +227,32 @@ class Library:
         return known
 
     def close(self) -> None:
-        """Let go of all files and of the lock; closing twice does no harm."""
-        if self._chroma is not None:
-            reached = min(self._chroma.reached, self.terms.reached)
-            self._chroma.close()
-            self._chroma = None
-            self.catalogue.forget_removed(reached)
-            self.catalogue.set_fact(_FORGOTTEN, str(reached))
-            if not self._chroma_url:
-                self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
-        if hasattr(self, "terms"):
-            self.terms.close()
-        if hasattr(self, "catalogue"):
-            self.catalogue.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        """Let go of all files and of the lock; closing twice does no harm.
+
+        Raises:
+            LibraryError: Something could not be written; all is let go of nevertheless.
+        """
+        with ExitStack() as steps:
+            if self._lock is not None:
+                steps.callback(self._lock.release)
+            if hasattr(self, "catalogue"):
+                steps.callback(self.catalogue.close)
+            if hasattr(self, "terms"):
+                steps.callback(self.terms.close)
+            chroma, self._chroma, self._lock = self._chroma, None, None
+            if chroma is not None:
+                self._leave(chroma)
+
+    def _leave(self, chroma: ChromaVectors) -> None:
+        """Close Chroma, and note what both indexes have reached and how its files were left."""
+        try:
+            reached = min(chroma.reached, self.terms.reached)
+        finally:
+            chroma.close()
+        self.catalogue.forget_removed(reached)
+        self.catalogue.set_fact(_FORGOTTEN, str(reached))
+        if not self._chroma_url:
+            self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
 
 
 def _check_catalogue(folder: Path, *, read_only: bool) -> None:
