@@ -415,6 +415,9 @@ def test_erased_document_leaves_nothing_in_the_file(catalogue: Catalogue, path: 
     catalogue.write(changes(written("a", f"{secret} first. " * 400), written("b", kept)))
     catalogue.write(changes(written("a", f"{secret} second. " * 400, metadata={"x": secret})))
     catalogue.erase("a")
+    assert catalogue.is_untidy
+    assert catalogue.tidy(wait=True)
+    assert not catalogue.is_untidy
 
     left = b"".join(p.read_bytes() for p in path.parent.iterdir())
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant import (
@@ -449,6 +450,99 @@ def test_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, child:
             if not name.endswith("twin"):
                 hits = assistant.search(f"What is the password of {name}?", k=3)
                 assert name in {hit.document_title for hit in hits}
+
+
+# Purging
+
+PURGED = """
+import os, sys
+from assistant import Assistant, Settings
+from assistant.library.store import Library
+rebuild = Library.rebuild
+def die(*arguments, **options):
+    if sys.argv[3] == "after":
+        rebuild(*arguments, **options)
+    os._exit(9)
+Library.rebuild = die
+with Assistant(sys.argv[1], Settings()) as assistant:
+    assistant.remove(sys.argv[2], purge=True)
+"""
+
+
+RIDDLE = "The zephyrquill lies in basket nine."
+
+
+def add_secret(assistant: Assistant) -> str:
+    """Add a document beside one of the rest, and return its id."""
+    basket = next(d for d in assistant.documents() if d.title == "Berry 0")
+    assistant.remove(basket.id, purge=True)
+    assistant.add(BERRIES[0], Document(title="Secret", text=RIDDLE))
+    return next(d.id for d in assistant.documents() if d.title == "Secret")
+
+
+def leaks(folder: Path, assistant: Assistant) -> list[str]:
+    """Return the files that still hold the secret's words or its vector."""
+    vector = assistant._embeddings.embed_documents([RIDDLE])[0]
+    needles = (b"zephyrquil", np.asarray(vector, "<f4").tobytes()[:256])
+    return [name for name, data in files(folder).items() if any(n in data for n in needles)]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_purge_that_was_cut_off_is_finished_at_the_next_opening(
+    folder: Path, child: Start, when: str
+) -> None:
+    with Assistant(folder, Settings()) as assistant:
+        secret = add_secret(assistant)
+    killed = child(PURGED, folder, secret, when)
+    killed.communicate()
+    assert killed.returncode == 9
+    with Assistant(folder, Settings(), read_only=True) as reader:
+        assert leaks(folder, reader)
+
+    with Assistant(folder, Settings()) as assistant:
+        assert "Secret" not in {document.title for document in assistant.documents()}
+        assert leaks(folder, assistant) == []
+    assert answers(folder)
+    before = {path: path.stat().st_ino for path in (folder / "chroma").rglob("*.bin")}
+    assert answers(folder)
+    assert {path: path.stat().st_ino for path in (folder / "chroma").rglob("*.bin")} == before
+
+
+def test_purge_says_that_a_reader_keeps_erased_words_and_is_finished_later(
+    folder: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("assistant.library.database._BUSY_SECONDS", 0.1)
+    with Assistant(folder, Settings()) as assistant:
+        secret = add_secret(assistant)
+        with closing(sqlite3.connect(folder / "catalogue.sqlite3")) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM documents").fetchone()
+
+            with pytest.raises(LibraryError, match="reading the catalogue") as raised:
+                assistant.remove(secret, purge=True)
+            assert not isinstance(raised.value, LibraryDamaged)
+            assert "Secret" not in {document.title for document in assistant.documents()}
+            assert b"zephyrquill" in b"".join(files(folder, "catalogue*").values())
+
+            assistant.close()
+            with Assistant(folder, Settings()):
+                pass
+
+    assert answers(folder)
+    assert b"zephyrquil" not in b"".join(files(folder).values())
+
+
+def test_purge_that_a_reader_held_up_is_finished_at_closing(folder: Path, monkeypatch) -> None:
+    monkeypatch.setattr("assistant.library.database._BUSY_SECONDS", 0.1)
+    with Assistant(folder, Settings()) as assistant:
+        secret = add_secret(assistant)
+        with closing(sqlite3.connect(folder / "catalogue.sqlite3")) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM documents").fetchone()
+            with pytest.raises(LibraryError, match="reading the catalogue"):
+                assistant.remove(secret, purge=True)
+
+    assert b"zephyrquil" not in b"".join(files(folder).values())
 
 
 # Threads

@@ -195,24 +195,44 @@ class Database:
             LibraryDamaged: The file is damaged.
         """
         with self._writing:
-            if self._writer is None:
-                raise LibraryError(_CLOSED if self._closed else _READ_ONLY)
+            writer = self._writable()
             with self._errors("written"):
-                self._writer.execute("BEGIN IMMEDIATE")
+                writer.execute("BEGIN IMMEDIATE")
                 try:
-                    yield self._writer
-                    self._writer.execute("COMMIT")
+                    yield writer
+                    writer.execute("COMMIT")
                 except BaseException:
-                    if self._writer.in_transaction:
-                        self._writer.execute("ROLLBACK")
+                    if writer.in_transaction:
+                        writer.execute("ROLLBACK")
                     raise
 
-    def vacuum(self) -> None:
-        """Give free pages back, so that nothing of what was erased stays in the file."""
-        with self._writing, self._errors("tidied"):
-            if self._writer is not None:
-                self._writer.execute("VACUUM")
-                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def vacuum(self, *, wait: bool) -> bool:
+        """Give free pages back and empty the log, so that nothing of what was erased stays.
+
+        Args:
+            wait: Wait for readers, half a minute at most.
+
+        Returns:
+            Whether it was done; a reader of an older state, in this or another process, hinders it.
+
+        Raises:
+            LibraryError: The library is closed or open for reading only, or the disk is full.
+        """
+        with self._writing:
+            writer = self._writable()
+            with self._errors("tidied"):
+                writer.execute(f"PRAGMA busy_timeout = {int(wait * _BUSY_SECONDS * 1000)}")
+                try:
+                    writer.execute("VACUUM")
+                    is_busy, _, _ = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                finally:
+                    writer.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
+        return not is_busy
+
+    def _writable(self) -> sqlite3.Connection:
+        if self._writer is None:
+            raise LibraryError(_CLOSED if self._closed else _READ_ONLY)
+        return self._writer
 
     def close(self) -> None:
         """Close all connections, the writing one last: it brings everything into the one file."""

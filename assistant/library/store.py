@@ -59,6 +59,10 @@ class Library:
             self._exact = CatalogueVectors(self.catalogue)
             if not read_only:
                 self._chroma = self._open_chroma()
+                if self.catalogue.is_untidy:
+                    self.terms.clear()
+                    self._renew_chroma()
+                    self._tidy()
                 self.update_indexes()
         except BaseException:
             self.close()
@@ -141,14 +145,37 @@ class Library:
     def erase(self, document_id: str) -> None:
         """Erase a document with all its versions from the catalogue and both indexes.
 
-        The indexes are made anew, since they keep what was deleted until they are tidied.
+        The indexes are made anew, since they keep what was deleted until they are tidied. What is
+        cut off is finished at the next opening.
 
         Args:
             document_id: The document.
+
+        Raises:
+            LibraryError: Somebody who is reading keeps its words in the catalogue's files.
         """
         with self._writing:
             self.catalogue.erase(document_id)
             self.rebuild()
+            if not self.catalogue.tidy(wait=True):
+                raise LibraryError(
+                    f"The document {document_id!r} is removed, but its words are still in the "
+                    f"files of {self.folder}: another program has been reading the catalogue all "
+                    "the while. Close it; the purge is finished when this library is closed, or "
+                    "opened the next time."
+                )
+
+    def _tidy(self) -> None:
+        """Finish a purge that a reader held up or that was cut off, if that is possible now."""
+        try:
+            is_done = self.catalogue.tidy(wait=False)
+        except LibraryDamaged:
+            raise
+        except LibraryError as error:
+            _LOG.warning("%s", error)
+            is_done = False
+        if not is_done:
+            _LOG.warning("Words that were purged are still in the files of %s.", self.folder)
 
     def rebuild(self, progress: ProgressCallback | None = None) -> None:
         """Make both indexes anew from the catalogue."""
@@ -249,6 +276,8 @@ class Library:
             reached = min(chroma.reached, self.terms.reached)
         finally:
             chroma.close()
+        if self.catalogue.is_untidy:
+            self._tidy()
         self.catalogue.forget_removed(reached)
         self.catalogue.set_fact(_FORGOTTEN, str(reached))
         if not self._chroma_url:

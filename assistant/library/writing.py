@@ -19,6 +19,11 @@ def next_generation(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
+def put_fact(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Store a fact about the library."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
 def drop_passages(connection: sqlite3.Connection, document_id: str, generation: int) -> None:
     """Remove a document's passages; the indexes are told by their numbers."""
     connection.execute(
