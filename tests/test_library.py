@@ -508,6 +508,32 @@ def test_purge_that_was_cut_off_is_finished_at_the_next_opening(
     assert {path: path.stat().st_ino for path in (folder / "chroma").rglob("*.bin")} == before
 
 
+RESIDUE = """
+import sys
+from assistant import Assistant, Settings
+with Assistant(sys.argv[1], Settings()) as assistant:
+    assistant.remove(assistant.documents()[0].id, purge=True)
+    print("purged", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_purge_leaves_nothing_of_the_memory_in_the_files(
+    folder: Path, child: Start, monkeypatch
+) -> None:
+    """The C library fills memory that is asked for with 0x5a here, so that it can be told."""
+    monkeypatch.setenv("MALLOC_PERTURB_", str(0xFF ^ 0x5A))
+    process = child(RESIDUE, folder)
+    assert read_line(process) == "purged"
+    residue = bytes([0x5A]) * 64
+    for end in ("", "\n"):
+        if end:
+            process.communicate(end)
+        index = files(folder / "chroma", "*.bin")
+        assert len(index) == 4
+        assert [name for name, data in index.items() if residue in data] == []
+
+
 def test_purge_says_that_a_reader_keeps_erased_words_and_is_finished_later(
     folder: Path, monkeypatch
 ) -> None:

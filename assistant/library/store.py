@@ -19,6 +19,7 @@ from assistant.library.gate import Gate
 from assistant.library.health import fingerprint, is_usable
 from assistant.library.lock import WriterLock
 from assistant.library.records import Changes, Vectors
+from assistant.library.residue import clear_residue
 from assistant.library.terms import TermIndex
 from assistant.library.vectors import BATCH, CatalogueVectors, ChromaVectors
 from assistant.schema import Document, Progress, ProgressCallback, Scope
@@ -183,6 +184,8 @@ class Library:
             self.terms.clear()
             self._renew_chroma()
             self.update_indexes(progress, with_vectors=True)
+            if not self._chroma_url:
+                clear_residue(self.folder / "chroma")
 
     def _renew_chroma(self) -> None:
         """Begin with no vectors: Chroma's files keep what was deleted, so they go as a whole."""
@@ -238,9 +241,12 @@ class Library:
         if self._chroma_url:
             return ChromaVectors(folder, self._chroma_url, f"sanad-{self._identity()}")
         recorded = self.catalogue.fact(_CLEAN)
-        if folder.exists() and recorded != fingerprint(folder) and not is_usable(folder):
-            _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
-            remove(folder)
+        if folder.exists() and recorded != fingerprint(folder):
+            if is_usable(folder):
+                clear_residue(folder)
+            else:
+                _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
+                remove(folder)
         if recorded:
             self.catalogue.set_fact(_CLEAN, "")
         return ChromaVectors(folder)
@@ -281,6 +287,7 @@ class Library:
         self.catalogue.forget_removed(reached)
         self.catalogue.set_fact(_FORGOTTEN, str(reached))
         if not self._chroma_url:
+            clear_residue(self.folder / "chroma")
             self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
 
 
