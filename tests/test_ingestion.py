@@ -357,9 +357,10 @@ def test_add_again_is_unchanged_and_not_read(library, folder, monkeypatch):
     def fail(path):
         raise AssertionError(f"{path} was read again")
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
-    monkeypatch.setattr(Path, "open", fail)
-    expect(add(library, folder), unchanged=paths)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", fail)
+        patch.setattr(Path, "open", fail)
+        expect(add(library, folder), unchanged=paths)
     assert library.catalogue.generation == generation
 
 
@@ -368,8 +369,9 @@ def test_add_touched_file_is_read_once_more_only(library, folder, monkeypatch):
     add(library, path)
     touch(path)
     expect(add(library, path), unchanged=[path])
-    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read again"))
-    expect(add(library, path), unchanged=[path])
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", lambda _: pytest.fail("read again"))
+        expect(add(library, path), unchanged=[path])
 
 
 def test_add_same_size_with_another_time_is_seen(library, folder):
