@@ -139,7 +139,8 @@ class Assistant:
                 somebody holds can still be looked up.
 
         Raises:
-            LibraryError: There is no such document.
+            LibraryError: There is no such document; or it is removed, and somebody who is reading
+                keeps words that were purged in the files until the library is closed or opened.
         """
         from assistant.ingestion import remove_document
 
