@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -67,7 +68,9 @@ class Assistant:
         if self.settings.model:
             load_chat_model(self.settings.model)
         self._embeddings = load_embeddings(self.settings.embeddings)
-        folder = Path(library) if library is not None else self.settings.library
+        folder = self.settings.library
+        if library is not None:
+            folder = replace(self.settings, library=library).library  # type: ignore[arg-type]  # given its type there
         self._library = Library(folder, read_only=read_only, chroma_url=self.settings.chroma_url)
         try:
             self._match_embeddings()
@@ -120,7 +123,7 @@ class Assistant:
             UnreadableDocument: The folder is missing, unreadable or empty; nothing is removed.
             LibraryError: The library is open for reading only, or can't be written.
         """
-        return self._intake(progress).sync(Path(folder))
+        return self._intake(progress).sync(folder)
 
     def _intake(self, progress: ProgressCallback | None) -> Intake:
         from assistant.ingestion import Intake
@@ -136,7 +139,8 @@ class Assistant:
                 somebody holds can still be looked up.
 
         Raises:
-            LibraryError: There is no such document.
+            LibraryError: There is no such document; or it is removed, and somebody who is reading
+                keeps words that were purged in the files until the library is closed or opened.
         """
         from assistant.ingestion import remove_document
 

@@ -138,6 +138,14 @@ def test_path_may_be_a_string_with_missing_parents(tmp_path: Path) -> None:
         assert assistant.documents() == ()
 
 
+@pytest.mark.parametrize("library", ["", " ", 7], ids=repr)
+def test_library_without_a_name_is_an_error(tmp_path: Path, library: object) -> None:
+    with pytest.raises(SettingsError, match="library="):
+        Assistant(library, Settings())
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_read_only_needs_a_library(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for folder in (tmp_path / "missing", tmp_path / "empty"):
@@ -343,6 +351,17 @@ def test_sync_follows_a_folder(assistant: Assistant, tmp_path: Path) -> None:
 
     assert [Path(source).name for source in report.removed] == ["one.txt"]
     assert {d.title for d in assistant.documents()} == {"two", "Own"}
+
+
+def test_sync_of_a_folder_without_a_name_reads_nothing(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Tea is picked in spring.")
+
+    with pytest.raises(UnreadableDocument, match="empty path"):
+        assistant.sync("")
+
+    assert assistant.documents() == ()
 
 
 def test_sync_with_a_missing_or_emptied_folder_removes_nothing(

@@ -123,6 +123,9 @@ class FakeAssistant:
     def documents(self) -> tuple[Document, ...]:
         return self.held
 
+    def document(self, document_id: str) -> Document:
+        raise LibraryError(f"There is no document {document_id!r}.")
+
     def remove(self, document_id: str, purge: bool) -> None:
         self.calls.append(("remove", document_id, purge))
 
@@ -484,6 +487,8 @@ def test_debug_shows_the_traceback(
         pytest.param(["nonsense"], id="unknown-command"),
         pytest.param(["--nonsense"], id="unknown-option"),
         pytest.param(["ask", "?", "--library", __file__], id="library-is-a-file"),
+        pytest.param(["ask", "?", "--library", ""], id="library-without-name"),
+        pytest.param(["sync", ""], id="folder-without-name"),
     ],
 )
 def test_wrong_usage_is_one_line_and_2(
@@ -548,19 +553,31 @@ def test_serve_syncs_prints_the_address_and_serves(
     assert capsys.readouterr().out.endswith("http://192.0.2.7:8001\n")
 
 
-@pytest.mark.parametrize(
-    ("folder", "options"),
-    [(".", ["--no-sync"]), ("missing", [])],
-    ids=["no-sync", "folder-missing"],
-)
-def test_serve_without_sync_where_there_is_none_to_do(
-    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, folder: str, options: list[str]
-) -> None:
-    monkeypatch.setenv("SANAD_DOCUMENTS", folder)
+def test_serve_without_sync(fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANAD_DOCUMENTS", ".")
     served = _page(monkeypatch)
-    assert main(["serve", *options]) == 0
+    assert main(["serve", "--no-sync"]) == 0
     assert served == [(fake, "127.0.0.1", 7860, "auto")]
     assert not [call for call in fake.calls if call[0] == "sync"]
+
+
+@pytest.mark.parametrize("is_given", [True, False], ids=["given", "default"])
+def test_serve_says_that_the_folder_it_was_given_is_missing(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    is_given: bool,
+) -> None:
+    if is_given:
+        monkeypatch.setenv("SANAD_DOCUMENTS", "papres")
+    else:
+        monkeypatch.setattr("assistant.settings._data_folder", lambda _: tmp_path / "not-there")
+    served = _page(monkeypatch)
+    assert main(["serve"]) == 0
+    assert len(served) == 1
+    err = capsys.readouterr().err
+    assert err.count("\n") == is_given
+    assert ("papres was not read: The folder papres does not exist" in err) is is_given
 
 
 def test_serve_survives_a_failed_sync(
@@ -805,6 +822,23 @@ def test_remove_takes_the_document_out(tmp_path: Path, capsys: pytest.CaptureFix
     _assert_one_line(capsys, fact["id"])
     assert main(["ask", "Who built the lighthouse of Port Veldt?"]) == 1
     assert (tmp_path / "a.txt").is_file()
+
+
+def test_removed_document_can_be_purged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    main(["add", "a.txt"])
+    with Assistant("library", read_only=True) as reader:
+        (held,) = reader.documents()
+    assert main(["remove", held.id, "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["remove", held.id, "--yes"]) == 1
+    _assert_one_line(capsys, held.id)
+    assert main(["remove", held.id, "--yes", "--purge"]) == 0
+    assert held.title in capsys.readouterr().out
+    with Assistant("library", read_only=True) as reader, pytest.raises(LibraryError):
+        reader.document(held.id)
+    assert main(["remove", held.id, "--yes", "--purge"]) == 1
+    _assert_one_line(capsys, held.id)
 
 
 @pytest.mark.parametrize("command", [["ask", "?"], ["search", "x"], ["documents"], ["chat"]])

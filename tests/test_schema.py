@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from strategies import ARABIC, PUNCTUATION, THOROUGH
 
-from assistant.errors import AnswerNotReady, ModelError
+from assistant.errors import AnswerNotReady, AssistantError, ModelError
 from assistant.schema import (
     Answer,
     AnswerStream,
@@ -87,6 +87,33 @@ def test_values_are_frozen(value, field):
         setattr(value, field, getattr(value, field))
     with pytest.raises((AttributeError, TypeError)):
         value.something_new = 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("documents", "abc"),
+        ("documents", 7),
+        ("documents", None),
+        ("documents", (Document(id="a"),)),
+        ("language", "fr"),
+        ("language", "Arabic"),
+        ("language", ""),
+        ("after", "2024"),
+        ("before", 2024),
+    ],
+    ids=repr,
+)
+def test_scope_with_a_wrong_value_is_a_clear_error(name, value):
+    with pytest.raises(AssistantError, match=name) as raised:
+        Scope(**{name: value})
+    assert repr(value) in str(raised.value)
+
+
+def test_scope_takes_any_collection_of_ids():
+    assert Scope(documents=["a", "b"]) == Scope(documents=("a", "b"))
+    assert Scope(documents={"a"}) == Scope(documents=("a",))
+    assert hash(Scope(documents=["a"], language="mixed", after=dt.date(2024, 1, 1)))
 
 
 def test_equal_values_are_one_in_a_set():

@@ -129,6 +129,54 @@ def test_settings_wrong_value_is_named(tmp_path, name, value):
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("library", ""),
+        ("library", None),
+        ("documents", 7),
+        ("library", " "),
+        ("users", 7),
+        ("model", None),
+        ("model_key", 7),
+        ("host", b"::1"),
+        ("language", "fr"),
+        ("language", None),
+        ("port", -1),
+        ("port", 65536),
+        ("port", 80.5),
+        ("port", "high"),
+        ("max_file_mb", 0),
+        ("max_question_characters", None),
+        ("min_confidence", 1.5),
+        ("min_confidence", float("nan")),
+        ("min_confidence", None),
+    ],
+    ids=repr,
+)
+def test_settings_wrong_value_given_in_python_is_named(tmp_path, name, value):
+    shown = "…" if name == "model_key" else repr(value)
+    for make in (lambda: Settings(**{name: value}), lambda: load(tmp_path, {}, "", {name: value})):
+        with pytest.raises(SettingsError) as caught:
+            make()
+        assert f"{name}={shown} can't be used" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("library", "my library", Path("my library")),
+        ("users", None, None),
+        ("users", "users.txt", Path("users.txt")),
+        ("port", "8080", 8080),
+        ("min_confidence", 1, 1.0),
+    ],
+)
+def test_settings_value_given_in_python_has_its_type(name, value, expected):
+    found = getattr(Settings(**{name: value}), name)
+    assert (found, type(found)) == (expected, type(expected))
+
+
+@pytest.mark.parametrize(
     ("name", "nearest"),
     [
         ("SANAD_LIBARY", "SANAD_LIBRARY"),

@@ -32,9 +32,31 @@ class Flags:
     verbose: bool = False
 
 
+class FolderName(click.Path):
+    """A folder's path; an empty one is wrong usage and not the working folder."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path.
+
+        Raises:
+            click.BadParameter: It is empty, or that of a file.
+        """
+        if not str(value).strip():
+            self.fail("it is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 library_option = click.option(
     "--library",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FolderName(),
     metavar="PATH",
     help="Folder of the library (default: SANAD_LIBRARY, else ./library).",
 )

@@ -3,6 +3,7 @@
 from assistant.library.records import (
     Changes,
     DocumentWrite,
+    MovedSource,
     Passage,
     SourceRecord,
     StoredSentence,
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentWrite",
     "Field",
     "Library",
+    "MovedSource",
     "Passage",
     "SourceRecord",
     "StoredSentence",
