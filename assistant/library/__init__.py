@@ -8,6 +8,7 @@ from assistant.library.records import (
     StoredSentence,
 )
 from assistant.library.store import EMBEDDING, Library
+from assistant.library.stored import stored_text
 from assistant.library.terms import SATURATION, Field, WeightedTerm
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "SourceRecord",
     "StoredSentence",
     "WeightedTerm",
+    "stored_text",
 ]
