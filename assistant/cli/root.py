@@ -8,6 +8,7 @@ import click
 
 from assistant.cli.asking import ask, chat, search
 from assistant.cli.common import Flags
+from assistant.cli.evaluating import evaluate
 from assistant.cli.keeping import add, documents, remove, sync
 from assistant.cli.serving import serve
 
@@ -89,7 +90,7 @@ def _flags() -> list[click.Parameter]:
     help="Show the version and exit.",
 )
 def sanad() -> None:
-    r"""Ask your own documents, in Arabic or English.
+    """Ask your own documents, in Arabic or English.
 
     Every sentence of an answer cites the exact sentence that it rests on. Begin with:
 
@@ -98,19 +99,19 @@ def sanad() -> None:
       sanad ask "Who chaired the first session?"
       sanad ask "من ترأس الدورة الأولى؟"
       sanad serve
-    """
+    """  # noqa: D301  # \b is click's: these lines stay as they are
 
 
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
-    r"""Print the completion script of a shell.
+    """Print the completion script of a shell.
 
     \b
       bash:  eval "$(sanad completion bash)"     in ~/.bashrc
       zsh:   eval "$(sanad completion zsh)"      in ~/.zshrc
       fish:  sanad completion fish > ~/.config/fish/completions/sanad.fish
-    """
+    """  # noqa: D301  # \b is click's: these lines stay as they are
     from click.shell_completion import get_completion_class
 
     maker = get_completion_class(shell)
@@ -121,6 +122,6 @@ def completion(shell: str) -> int:
 
 
 sanad.params += _flags()
-for _command in (ask, chat, search, add, sync, documents, remove, serve, completion):
+for _command in (ask, chat, search, add, sync, documents, remove, serve, evaluate, completion):
     _command.params += _flags()
     sanad.add_command(_command)

@@ -9,6 +9,7 @@ from assistant.library.records import (
     StoredSentence,
 )
 from assistant.library.store import EMBEDDING, Library
+from assistant.library.stored import stored_text
 from assistant.library.terms import SATURATION, AnyOf, Field, WeightedTerm
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "SourceRecord",
     "StoredSentence",
     "WeightedTerm",
+    "stored_text",
 ]
