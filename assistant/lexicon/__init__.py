@@ -1,5 +1,6 @@
 """The built-in bilingual tables, memory-mapped and loaded when first needed."""
 
 from assistant.lexicon.frequencies import passage_rate
+from assistant.lexicon.gloss import gloss
 
-__all__ = ["passage_rate"]
+__all__ = ["gloss", "passage_rate"]
