@@ -9,6 +9,7 @@ import click
 from assistant.cli.asking import ask, chat, search
 from assistant.cli.common import Flags
 from assistant.cli.keeping import add, documents, remove, sync
+from assistant.cli.rebuilding import rebuild
 from assistant.cli.serving import serve
 
 PROGRAM = "sanad"
@@ -121,6 +122,6 @@ def completion(shell: str) -> int:
 
 
 sanad.params += _flags()
-for _command in (ask, chat, search, add, sync, documents, remove, serve, completion):
+for _command in (ask, chat, search, add, sync, documents, remove, rebuild, serve, completion):
     _command.params += _flags()
     sanad.add_command(_command)

@@ -150,12 +150,14 @@ class Library:
             self.catalogue.erase(document_id)
             self.rebuild()
 
-    def rebuild(self, progress: ProgressCallback | None = None) -> None:
-        """Make both indexes anew from the catalogue."""
+    def rebuild(
+        self, progress: ProgressCallback | None = None, *, with_vectors: bool | None = None
+    ) -> None:
+        """Make both indexes anew from the catalogue; the arguments are those of the update."""
         with self._writing, self._gate.closed():
             self.terms.clear()
             self._renew_chroma()
-            self.update_indexes(progress, with_vectors=True)
+            self.update_indexes(progress, with_vectors=with_vectors)
 
     def _renew_chroma(self) -> None:
         """Begin with no vectors: Chroma's files keep what was deleted, so they go as a whole."""
