@@ -52,6 +52,8 @@ class Settings:
         model_url: Address of the model's server.
         model_key: Key for the model's server; never shown.
         embeddings: Embedding by name; ``builtin`` needs no download.
+        embeddings_url: Address of the embedding's server.
+        embeddings_key: Key for the embedding's server; never shown.
         chroma_url: Address of a Chroma server; empty for the library's own folder.
         language: Language of the interface; ``auto`` follows the browser or the locale.
         host: Address that the web page listens on.
@@ -72,6 +74,8 @@ class Settings:
     model_url: str = ""
     model_key: str = field(default="", repr=False)
     embeddings: str = "builtin"
+    embeddings_url: str = ""
+    embeddings_key: str = field(default="", repr=False)
     chroma_url: str = ""
     language: InterfaceLanguage = "auto"
     host: str = "127.0.0.1"
@@ -164,7 +168,7 @@ def _checked(attribute: str, value: object, name: str) -> object:
     try:
         return _PARSERS.get(attribute, _text)(value)
     except ValueError as error:
-        shown = "…" if attribute == "model_key" else repr(value)
+        shown = "…" if attribute.endswith("_key") else repr(value)
         raise SettingsError(f"{name}={shown} can't be used: {error}.") from None
 
 

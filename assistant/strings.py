@@ -97,6 +97,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "cli.remove.kept": ("لم يُزَل شيء.", "Nothing was removed."),
     "cli.remove.done": ("أُزيلت «$title» من المكتبة.", "Removed “$title” from the library."),
+    "cli.rebuild.done": (
+        "أُعيدت فهرسة المكتبة بالتضمين \u2066$embeddings\u2069. عدد المقاطع: $passages ($seconds ث)",
+        "Indexed the library anew with \u2066$embeddings\u2069. Passages: $passages ($seconds s)",
+    ),
     # The command line: evaluation. No vowel marks in what is aligned.
     "evaluate.head": (
         "الأسئلة: $questions، والوثائق في المكتبة: $documents",

@@ -29,10 +29,11 @@ from assistant.models.hashed import HashedEmbeddings
 from assistant.strings import say
 
 SIGNATURES = {
-    "__init__": "library=None, settings=None, read_only=False",
+    "__init__": "library=None, settings=None, read_only=False, to_rebuild=False",
     "add": "*sources, progress=None",
     "sync": "folder, progress=None",
     "remove": "document_id, purge=False",
+    "rebuild": "progress=None",
     "documents": "scope=None",
     "document": "document_id, version=None",
     "search": "query, k=10, unit='passage', scope=None",
@@ -182,7 +183,7 @@ def test_read_only_answers_and_changes_nothing(tmp_path: Path) -> None:
     [
         (Settings(model="ollama:qwen3:8b"), ModelError, "ollama:qwen3:8b"),
         (Settings(model="no such model"), ModelError, "no such model"),
-        (Settings(embeddings="openai:large"), SettingsError, "openai:large"),
+        (Settings(embeddings="large"), SettingsError, "large"),
         (Settings(chroma_url="nowhere"), LibraryError, "nowhere"),
     ],
     ids=["model", "odd model", "embeddings", "server"],

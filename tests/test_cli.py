@@ -74,7 +74,9 @@ class FakeAssistant:
     held: tuple[Document, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
 
-    def __call__(self, library: Path, settings: Settings, read_only: bool) -> Self:
+    def __call__(
+        self, library: Path, settings: Settings, read_only: bool, to_rebuild: bool = False
+    ) -> Self:
         self.calls.append(("open", library, read_only))
         return self
 

@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ModelError, SettingsError
-from assistant.models import BUILTIN, fingerprint, load_chat_model, load_embeddings
+from assistant.models import (
+    BUILTIN,
+    fingerprint,
+    is_builtin,
+    is_made_by,
+    load_chat_model,
+    load_embeddings,
+)
 from assistant.models.hashed import DIMENSIONS
 
 BUILT_IN = load_embeddings(BUILTIN)
@@ -108,7 +115,9 @@ def test_builtin_same_text_is_nearest():
     assert abs(cosine(*TEXTS)) < 0.3
 
 
-@pytest.mark.parametrize("name", ["", "openai:text-embedding-3-small", "Builtin", "builtin "])
+@pytest.mark.parametrize(
+    "name", ["", "nonsense", "Builtin", "builtin ", "MiniLM", "ollama:", ":tiny", " : "]
+)
 def test_load_embeddings_unknown_name(name):
     with pytest.raises(SettingsError, match="SANAD_EMBEDDINGS") as caught:
         load_embeddings(name)
@@ -128,3 +137,24 @@ def test_fingerprint_is_the_embeddings_own_or_its_name():
     assert fingerprint("x", BUILT_IN) == BUILT_IN.fingerprint
     assert str(DIMENSIONS) in BUILT_IN.fingerprint
     assert fingerprint("openai:large", object()) == "openai:large"
+
+
+def test_builtin_is_told_from_the_others():
+    assert is_builtin("builtin")
+    assert not any(map(is_builtin, ("minilm", "ollama:builtin", "Builtin", "")))
+
+
+def test_fingerprint_of_a_library_is_compared():
+    assert is_made_by(BUILT_IN.fingerprint, BUILTIN, BUILT_IN)
+    assert is_made_by("openai:large", "openai:large", object())
+    for stored in (None, "", "builtin", "builtin:hashed-0:256"):
+        assert not is_made_by(stored, BUILTIN, BUILT_IN)
+
+
+def test_loading_the_builtin_loads_no_other():
+    command = (
+        "import sys; from assistant.models import load_embeddings; load_embeddings('builtin'); "
+        "print({'onnxruntime', 'tokenizers', 'langchain', 'openai', 'ollama'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, check=True)
+    assert done.stdout.split() == [b"set()"]

@@ -70,6 +70,9 @@ def test_settings_missing_env_file_is_no_error(tmp_path):
         ("SANAD_MODEL", "", "model", ""),
         ("SANAD_MODEL_URL", "http://a:1", "model_url", "http://a:1"),
         ("SANAD_MODEL_KEY", "k", "model_key", "k"),
+        ("SANAD_EMBEDDINGS", "minilm:/m", "embeddings", "minilm:/m"),
+        ("SANAD_EMBEDDINGS_URL", "http://a:1", "embeddings_url", "http://a:1"),
+        ("SANAD_EMBEDDINGS_KEY", "k", "embeddings_key", "k"),
         ("SANAD_CHROMA_URL", "http://a:1", "chroma_url", "http://a:1"),
         ("SANAD_LANGUAGE", "ar", "language", "ar"),
         ("SANAD_PORT", "65535", "port", 65535),
@@ -226,9 +229,10 @@ def test_settings_env_file_that_is_not_utf_8_is_named(tmp_path):
         load(tmp_path, {}, "SANAD_LIBRARY=مكتبتي\n".encode("cp1256"))
 
 
-def test_settings_never_show_the_key(tmp_path):
-    found = load(tmp_path, {"SANAD_MODEL_KEY": "sk-secret"})
-    assert found.model_key == "sk-secret"
+@pytest.mark.parametrize("attribute", ["model_key", "embeddings_key"])
+def test_settings_never_show_the_key(tmp_path, attribute):
+    found = load(tmp_path, {f"SANAD_{attribute.upper()}": "sk-secret"})
+    assert getattr(found, attribute) == "sk-secret"
     assert "sk-secret" not in f"{found!r} {found}"
 
 

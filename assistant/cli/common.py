@@ -81,12 +81,13 @@ def load_settings(overrides: Mapping[str, object]) -> Settings:
     return Settings.load(overrides=given)
 
 
-def open_assistant(settings: Settings, *, read_only: bool) -> Assistant:
+def open_assistant(settings: Settings, *, read_only: bool, to_rebuild: bool = False) -> Assistant:
     """Open the library of the settings; the one place where the command line does so.
 
     Args:
         settings: The settings.
         read_only: True to look only, also while another process is writing.
+        to_rebuild: True to open what another embedding indexed, in order to embed it again.
 
     Returns:
         The assistant; a context manager.
@@ -97,7 +98,9 @@ def open_assistant(settings: Settings, *, read_only: bool) -> Assistant:
     from assistant import Assistant
 
     _LOG.info("opening %s %s", settings.library, "to read" if read_only else "to write")
-    return Assistant(settings.library, settings=settings, read_only=read_only)
+    return Assistant(
+        settings.library, settings=settings, read_only=read_only, to_rebuild=to_rebuild
+    )
 
 
 def interface_language(settings: Settings) -> str:

@@ -178,12 +178,14 @@ class Library:
         if not is_done:
             _LOG.warning("Words that were purged are still in the files of %s.", self.folder)
 
-    def rebuild(self, progress: ProgressCallback | None = None) -> None:
-        """Make both indexes anew from the catalogue."""
+    def rebuild(
+        self, progress: ProgressCallback | None = None, *, with_vectors: bool | None = None
+    ) -> None:
+        """Make both indexes anew from the catalogue; the arguments are those of the update."""
         with self._writing, self._gate.closed():
             self.terms.clear()
             self._renew_chroma()
-            self.update_indexes(progress, with_vectors=True)
+            self.update_indexes(progress, with_vectors=with_vectors)
             if not self._chroma_url:
                 clear_residue(self.folder / "chroma")
 
