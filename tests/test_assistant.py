@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from assistant.models.hashed import HashedEmbeddings
 
 from assistant import (
     AnswerNotReady,
@@ -25,7 +26,6 @@ from assistant import (
     SettingsError,
     UnreadableDocument,
 )
-from assistant.models.hashed import HashedEmbeddings
 from assistant.strings import say
 
 SIGNATURES = {

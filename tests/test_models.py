@@ -10,6 +10,7 @@ import sys
 
 import numpy as np
 import pytest
+from assistant.models.hashed import DIMENSIONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
@@ -23,7 +24,6 @@ from assistant.models import (
     load_chat_model,
     load_embeddings,
 )
-from assistant.models.hashed import DIMENSIONS
 
 BUILT_IN = load_embeddings(BUILTIN)
 TEXTS = [

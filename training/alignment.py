@@ -117,7 +117,8 @@ def confirmed(forward: Table, backward: Table, least: float, most: int) -> Table
     table: Table = {}
     for word, row in forward.items():
         scores = {
-            other: p * (_UNCONFIRMED + (1 - _UNCONFIRMED) * backward.get(other, {}).get(word, 0.0) ** 0.5)
+            other: p
+            * (_UNCONFIRMED + (1 - _UNCONFIRMED) * backward.get(other, {}).get(word, 0.0) ** 0.5)
             for other, p in row.items()
         }
         total = sum(scores.values())

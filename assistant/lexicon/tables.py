@@ -18,7 +18,8 @@ _DATA = Path(__file__).parent / "data"
 def array(name: str) -> npt.NDArray[Any]:
     """Return the array in ``data/<name>.npy``; its pages are read when they are used."""
     # Not np.memmap's own class: it makes every slice several times dearer.
-    return np.load(_DATA / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+    loaded: npt.NDArray[Any] = np.load(_DATA / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+    return loaded
 
 
 class Vocabulary(Sequence[str]):
@@ -29,7 +30,7 @@ class Vocabulary(Sequence[str]):
     """
 
     def __init__(self, name: str) -> None:
-        self._bytes = memoryview(array(name))
+        self._bytes = array(name)
         self._ends = array(f"{name}_ends")
 
     def __len__(self) -> int:
@@ -48,7 +49,7 @@ class Vocabulary(Sequence[str]):
     def encoded(self, index: int) -> bytes:
         """Return the UTF-8 bytes of the word at an index of 0 or more."""
         start = int(self._ends[index - 1]) if index else 0
-        return bytes(self._bytes[start : int(self._ends[index])])
+        return self._bytes[start : int(self._ends[index])].tobytes()
 
     def find(self, word: str) -> int:
         """Return the index of a word, or -1."""
@@ -67,3 +68,8 @@ def stem_vocabulary() -> Vocabulary:
 def stem_index(stem: str) -> int:
     """Return the row of a stem in the tables, or -1."""
     return stem_vocabulary().find(stem)
+
+
+def knows(stem: str) -> bool:
+    """Return whether the tables hold a stem."""
+    return stem_index(stem) >= 0

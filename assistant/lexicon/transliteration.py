@@ -63,7 +63,8 @@ def name_vectors(words: Sequence[str]) -> Vectors:
         if rows:
             vectors[number] = table[rows].sum(axis=0, dtype=np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.where(lengths == 0, 1, lengths)
+    vectors /= np.where(lengths == 0, 1, lengths)
+    return vectors
 
 
 @lru_cache(maxsize=1)

@@ -78,9 +78,7 @@ def fuse(legs: Legs, language: str, weights: DenseWeights) -> dict[int, float]:
         table = weights.across if legs.is_across(passage) else weights.within
         cosine = max(0.0, legs.dense.get(passage, floor))
         total = (
-            legs.lexical(passage)
-            + table[language] * cosine
-            + _TITLE * legs.title.get(passage, 0.0)
+            legs.lexical(passage) + table[language] * cosine + _TITLE * legs.title.get(passage, 0.0)
         )
         scores[passage] = min(1.0, total / highest)
     return scores

@@ -60,9 +60,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ),
 )
 _DIGIT = re.compile("[0-9]")
-_NAME = re.compile(
-    r"\b[A-Z][\w'-]+(?:\s+(?:[A-Z][\w'-]*\.?|of|de|von|al|bin|ibn))*\s+[A-Z][\w'-]+"
-)
+_NAME = re.compile(r"\b[A-Z][\w'-]+(?:\s+(?:[A-Z][\w'-]*\.?|of|de|von|al|bin|ibn))*\s+[A-Z][\w'-]+")
 _REASON = re.compile(
     r"\b(?:because|since|due to|in order to|results?|caused?|reasons?|therefore|so that"
     r"|نتيجه|لكي|من اجل|لذلك|نظرا|سبب|(?:لان|بسبب)\w*)\b"

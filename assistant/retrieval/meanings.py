@@ -72,8 +72,7 @@ def understand(query: Query, library: Library, names: NameMatcher) -> Understood
     arabic = query.language == "ar"
     sounds = names.match([word for word in query.words if is_arabic(word) is arabic])
     found = [
-        _meaning(stem, count, sounds.get(stem, {}), library)
-        for stem, count in query.stems.items()
+        _meaning(stem, count, sounds.get(stem, {}), library) for stem, count in query.stems.items()
     ]
     return Understood(
         query=query,

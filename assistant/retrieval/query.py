@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language import content_words, grams, main_language, stem, words
+from assistant.language import content_words, grams, is_arabic, main_language, stem, words
+from assistant.lexicon import knows
 from assistant.retrieval.kinds import QuestionKind, question_kind
+
+_CAPITAL = re.compile(r"\b[A-Z][\w'-]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -21,6 +27,7 @@ class Query:
         stems: Stems of its content words, with counts.
         grams: Character 4-grams of its content words, with counts.
         word_grams: Per stem the 4-grams of its words.
+        names: Stems that are names as far as can be seen: capitalised, or in no table.
     """
 
     text: str
@@ -30,6 +37,7 @@ class Query:
     stems: Counter[str]
     grams: Counter[str]
     word_grams: dict[str, frozenset[str]]
+    names: frozenset[str]
 
 
 def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
@@ -56,4 +64,12 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
         stems=Counter(map(stem, chosen)),
         grams=Counter(gram for word in chosen for gram in grams(word)),
         word_grams=per_stem,
+        names=_names(text, per_stem),
     )
+
+
+def _names(text: str, stems: Collection[str]) -> frozenset[str]:
+    """Return the stems of capitalised words after the first, and Arabic ones in no table."""
+    capital = {stem(word) for match in _CAPITAL.findall(text)[1:] for word in words(match)}
+    unknown = {name for name in stems if is_arabic(name) and not knows(name)}
+    return frozenset((capital | unknown) & set(stems))

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.language import content_words, grams, is_arabic, stem
-from assistant.lexicon import stem_vectors, text_vector
-from assistant.lexicon.tables import stem_index
+from assistant.lexicon import knows, stem_vectors, text_vector
 
 Vectors = npt.NDArray[np.float32]
 
@@ -54,7 +53,7 @@ def read_sentence(text: str) -> Reading:
         unlike=unlike,
         vectors=unit_vectors(unlike),
         vector=text_vector(Counter(stems)),
-        unknown=frozenset(s for s in unlike if is_arabic(s) and stem_index(s) < 0),
+        unknown=frozenset(s for s in unlike if is_arabic(s) and not knows(s)),
     )
 
 
@@ -62,11 +61,14 @@ def unit_vectors(stems: Sequence[str]) -> Vectors:
     """Return vectors of length 1 of stems, shape (stems, dimensions); zeros for unknown ones."""
     vectors = stem_vectors(stems)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.where(lengths == 0, 1, lengths)
+    vectors /= np.where(lengths == 0, 1, lengths)
+    return vectors
 
 
 def covered(
-    reading: Reading, meanings: Mapping[str, Mapping[str, float]], grams_of: Mapping[str, frozenset[str]]
+    reading: Reading,
+    meanings: Mapping[str, Mapping[str, float]],
+    grams_of: Mapping[str, frozenset[str]],
 ) -> list[float]:
     """Return how far a sentence has each stem of a question, 0 to 1.
 

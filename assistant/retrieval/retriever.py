@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 # Sentences are looked for in this many of the best passages.
-_PASSAGES_READ = 5
+_PASSAGES_READ = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Retriever:
         if not isinstance(count, int) or count < 1:  # type: ignore[redundant-expr]
             raise AssistantError(f"k={count!r} can't be used: ask for one hit or more.")
         if unit == "passage":
-            asked, found = self._find(analyse(query), count, scope)
+            _, found = self._find(analyse(query), count, scope)
             return [passage_hit(passage) for passage in found]
         if unit == "sentence":
             evidence = self.evidence(query, scope, passages=max(_PASSAGES_READ, count))
@@ -101,8 +101,7 @@ class Retriever:
             passages: How many of the best passages to look for sentences in.
         """
         query = question if isinstance(question, Query) else analyse(question)
-        asked, found = self._find(query, passages, scope)
-        read = candidates(asked, found)
+        asked, found, read = self.read(query, scope, passages)
         return Evidence(
             query=query,
             passages=tuple(found),
@@ -112,6 +111,19 @@ class Retriever:
             confidence=confidence(asked, found, read),
             is_library_empty=not self._library.terms.count(),
         )
+
+    def read(
+        self, query: Query, scope: Scope | None = None, passages: int = _PASSAGES_READ
+    ) -> tuple[Understood, list[ScoredPassage], list[Candidate]]:
+        """Return a question understood, the best passages, and all their sentences.
+
+        Args:
+            query: The question, analysed.
+            scope: What to look in; None for the whole library.
+            passages: How many of the best passages to look for sentences in.
+        """
+        asked, found = self._find(query, passages, scope)
+        return asked, found, candidates(asked, found)
 
     def _find(
         self, query: Query, count: int, scope: Scope | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -54,20 +55,12 @@ FEATURES = (
     "beginning",  # asked what something is: it is the first of its passage
     "capitals",  # its capitalised words that the question lacks, up to three
     "unknown",  # its words that no table knows and the question lacks, up to three
+    "asks",  # it is a question itself
+    "across",  # it is in the other language
 )
-# Those whose weight differs where the sentence is in another language than the question.
-_OTHER_ACROSS = (
-    "coverage",
-    "passage_local_coverage",
-    "soft_coverage",
-    "matched",
-    "cosine_below_best",
-    "passage",
-    "title",
-    "unknown",
-)
-ALL_FEATURES = (*FEATURES, "across", *(f"{name}_across" for name in _OTHER_ACROSS))
 _MOST_NAMES = 3
+_MARKS = ("?", "\u061f")
+_CLOSERS = " \n*_\"'\u201d\u00bb)]"
 _NEAR = 2
 
 
@@ -80,7 +73,7 @@ class Candidate:
         sentence: Its span and place.
         reading: What it says.
         covered: How much of each stem of the question it has, 0 to 1, in the question's order.
-        features: One number for each of `ALL_FEATURES`.
+        features: One number for each of `FEATURES`.
     """
 
     passage: Passage
@@ -120,9 +113,7 @@ def candidates(asked: Understood, found: Sequence[ScoredPassage]) -> list[Candid
     ]
     if not places or not asked.alternatives:
         return []
-    has = np.array(
-        [covered(p.reading, asked.alternatives, asked.query.word_grams) for p in places]
-    )
+    has = np.array([covered(p.reading, asked.alternatives, asked.query.word_grams) for p in places])
     features = _Features(asked, found, places, has)
     rows = features.rows()
     return [
@@ -149,7 +140,6 @@ class _Features:
         has: Numbers,
     ) -> None:
         self._asked = asked
-        self._query = asked.query
         self._found = found
         self._places = places
         self._has = has
@@ -157,12 +147,13 @@ class _Features:
         self._owners = np.array([_index(found, place.found) for place in places])
 
     def rows(self) -> Numbers:
-        """Return one row a candidate, one column for each of `ALL_FEATURES`."""
+        """Return one row a candidate, one column for each of `FEATURES`."""
         named = {**self._coverages(), **self._likenesses(), **self._surroundings(), **self._kinds()}
-        across = np.array([self._is_across(place.found.passage) for place in self._places], float)
-        columns = [named[name] for name in FEATURES]
-        columns += [across, *(named[name] * across for name in _OTHER_ACROSS)]
-        return np.stack(columns, axis=1)
+        named["across"] = self._each(lambda place: self._is_across(place.found.passage))
+        return np.stack([named[name] for name in FEATURES], axis=1)
+
+    def _each(self, read: Callable[[_Place], float]) -> Numbers:
+        return np.array([float(read(place)) for place in self._places])
 
     def _coverages(self) -> dict[str, Numbers]:
         has, weights = self._has, self._weights
@@ -183,17 +174,17 @@ class _Features:
             "gram_coverage": self._gram_coverage(),
             "matched": has.mean(axis=1),
             "unmatched": (weights * (1 - has)).max(axis=1) / _MUCH,
-            "neighbours": np.array([self._neighbours(p.reading) for p in self._places]),
+            "neighbours": self._each(lambda p: self._neighbours(p.reading)),
         }
 
     def _gram_coverage(self) -> Numbers:
-        grams = list(self._query.grams)
+        grams = list(self._asked.query.grams)
         has = np.array([[gram in p.reading.grams for gram in grams] for p in self._places], float)
         return _share(has, rarity(has.sum(axis=0), len(has)))
 
     def _neighbours(self, reading: Reading) -> float:
         """Return the share of neighbouring stems of the question that are neighbours in it."""
-        order = [stem(word) for word in self._query.words]
+        order = [stem(word) for word in self._asked.query.words]
         if len(order) < _NEAR:
             return 0.0
         stands: dict[str, list[int]] = {name: [] for name in self._asked.alternatives}
@@ -203,7 +194,7 @@ class _Features:
                     stands[name].append(place)
         near = sum(
             any(abs(a - b) <= _NEAR for a in stands[left] for b in stands[right])
-            for left, right in zip(order, order[1:], strict=False)
+            for left, right in pairwise(order)
         )
         return near / (len(order) - 1)
 
@@ -212,13 +203,15 @@ class _Features:
         asked = unit_vectors(names)
         soft = np.array(
             [
-                (asked @ p.reading.vectors.T).max(axis=1) if len(p.reading.vectors) else 0 * asked[:, 0]
+                (asked @ p.reading.vectors.T).max(axis=1)
+                if len(p.reading.vectors)
+                else 0 * asked[:, 0]
                 for p in self._places
             ]
         )
         soft = np.maximum(np.maximum(soft, 0.0), self._has)
-        whole = text_vector(self._query.stems)
-        cosine = np.array([float(p.reading.vector @ whole) for p in self._places])
+        whole = text_vector(self._asked.query.stems)
+        cosine = self._each(lambda p: float(p.reading.vector @ whole))
         return {
             "soft_coverage": _share(soft, self._weights),
             "soft_local_coverage": _share(soft, rarity(soft.sum(axis=0), len(soft))),
@@ -228,7 +221,7 @@ class _Features:
 
     def _surroundings(self) -> dict[str, Numbers]:
         coverage = _share(self._has, self._weights)
-        scores = np.array([place.found.score for place in self._places])
+        scores = self._each(lambda p: p.found.score)
         best = self._found[0].score
         same = self._owners[1:] == self._owners[:-1]
         return {
@@ -237,8 +230,9 @@ class _Features:
             "title": np.array([self._title(f.passage) for f in self._found])[self._owners],
             "before": np.concatenate([[0.0], coverage[:-1] * same]),
             "after": np.concatenate([coverage[1:] * same, [0.0]]),
-            "length": np.array([length(place.reading.text) for place in self._places]),
-            "first": np.array([float(place.index == 0) for place in self._places]),
+            "length": self._each(lambda p: length(p.reading.text)),
+            "first": self._each(lambda p: p.index == 0),
+            "asks": self._each(lambda p: p.reading.text.rstrip(_CLOSERS).endswith(_MARKS)),
         }
 
     def _title(self, passage: Passage) -> float:
@@ -247,25 +241,22 @@ class _Features:
         return float(_share(np.array([has]), self._weights)[0])
 
     def _kinds(self) -> dict[str, Numbers]:
-        kind = self._query.kind
-        counts = kind in ("when", "how_many")
-
-        def each(applies: bool, holds: object) -> Numbers:
-            read = holds if callable(holds) else float
-            return np.array([float(read(p.reading)) if applies else 0.0 for p in self._places])
-
+        kind = self._asked.query.kind
+        reads: dict[str, tuple[tuple[kinds.QuestionKind, ...], Callable[[_Place], float]]] = {
+            "time": (("when",), lambda p: kinds.holds_time(p.reading.text)),
+            "number": (("how_many",), lambda p: kinds.holds_number(p.reading.text)),
+            "number_near": (("when", "how_many"), lambda p: self._number_near(p.reading)),
+            "name": (("who",), lambda p: self._new_name(p.reading)),
+            "place": (("where",), lambda p: kinds.holds_place(p.reading.text)),
+            "reason": (("why",), lambda p: kinds.holds_reason(p.reading.text)),
+            "beginning": (("what_is",), lambda p: p.index == 0),
+            "capitals": (_NAMING, lambda p: self._capitals(p.reading)),
+            "unknown": (_NAMING, lambda p: self._unknown(p.reading)),
+        }
+        nothing = np.zeros(len(self._places))
         return {
-            "time": each(kind == "when", lambda r: kinds.holds_time(r.text)),
-            "number": each(kind == "how_many", lambda r: kinds.holds_number(r.text)),
-            "number_near": each(counts, self._number_near),
-            "name": each(kind == "who", self._new_name),
-            "place": each(kind == "where", lambda r: kinds.holds_place(r.text)),
-            "reason": each(kind == "why", lambda r: kinds.holds_reason(r.text)),
-            "beginning": np.array(
-                [float(kind == "what_is" and p.index == 0) for p in self._places]
-            ),
-            "capitals": each(kind in _NAMING, self._capitals),
-            "unknown": each(kind in _NAMING, self._unknown),
+            name: self._each(read) if kind in asked_for else nothing
+            for name, (asked_for, read) in reads.items()
         }
 
     def _number_near(self, reading: Reading) -> float:
@@ -281,19 +272,19 @@ class _Features:
         if main_language(reading.text) == "ar":
             # No capitals: words that are in no table are names more often than not.
             return min(1.0, self._unknown(reading) / 2)
-        return float(kinds.holds_new_name(reading.text, self._query.stems))
+        return float(kinds.holds_new_name(reading.text, self._asked.query.stems))
 
     def _capitals(self, reading: Reading) -> float:
-        return float(min(_MOST_NAMES, kinds.capitals(reading.text, self._query.stems)))
+        return float(min(_MOST_NAMES, kinds.capitals(reading.text, self._asked.query.stems)))
 
     def _unknown(self, reading: Reading) -> float:
-        return float(min(_MOST_NAMES, len(reading.unknown - self._query.stems.keys())))
+        return float(min(_MOST_NAMES, len(reading.unknown - self._asked.query.stems.keys())))
 
     def _is_across(self, passage: Passage) -> bool:
-        return main_language(passage.text) != self._query.language
+        return main_language(passage.text) != self._asked.query.language
 
 
-_NAMING = ("who", "where", "other")
+_NAMING: tuple[kinds.QuestionKind, ...] = ("who", "where", "other")
 # An information in nats that few words have.
 _MUCH = 8.0
 
