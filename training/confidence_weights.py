@@ -44,6 +44,11 @@ CASES = {
     "paragraph gone": 0.4,
 }
 ANSWERABLE = ("corpus", "article alone")
+AGAINST = (
+    ("article gone", "corpus"),
+    ("another article alone", "article alone"),
+    ("paragraph gone", "article alone"),
+)
 FOLDS = 5
 EVEN = 0.5
 PULL = 1e-2
@@ -186,14 +191,10 @@ def report(table: Table, likely: Numbers) -> None:
     }
     for name in dict.fromkeys(name for name, _ in by_case):
         shares = [f"{case} {100 * np.mean(by_case[name, case] >= EVEN):.1f}" for case in CASES]
-        areas = [
-            f"{case} {area_under_curve(list(by_case[name, against]), list(by_case[name, case])):.3f}"
-            for case, against in (
-                ("article gone", "corpus"),
-                ("another article alone", "article alone"),
-                ("paragraph gone", "article alone"),
-            )
-        ]
+        areas = []
+        for gone, there in AGAINST:
+            area = area_under_curve(list(by_case[name, there]), list(by_case[name, gone]))
+            areas.append(f"{gone} {area:.3f}")
         print(f"{name}  answered: {', '.join(shares)}; AUROC: {', '.join(areas)}")
 
 
