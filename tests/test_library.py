@@ -305,7 +305,8 @@ def test_reader_sees_what_another_process_adds(folder: Path, child: Start) -> No
     writer = child(HOLD, folder)
     assert read_line(writer) == "open"
     with Assistant(folder, Settings(), read_only=True) as reader:
-        assert reader.search("What is the password of Samarkand?") == []
+        known = {hit.document_title for hit in reader.search("What is the password of Samarkand?")}
+        assert not known & {"Samarkand", "سمرقند"}
 
         for name in ("Samarkand", "سمرقند"):
             writer.stdin.write(f"{name}\n")

@@ -15,7 +15,7 @@ _MINILM = "minilm"
 
 
 def is_builtin(name: str) -> bool:
-    """Return whether a name is the built-in embedding's: free, at once there, without meaning.
+    """Return whether a name is the built-in embedding's: free and at once there.
 
     Args:
         name: The embedding's name, as in the settings.
