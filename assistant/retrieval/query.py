@@ -69,7 +69,12 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
 
 
 def _names(text: str, stems: Collection[str]) -> frozenset[str]:
-    """Return the stems of capitalised words after the first, and Arabic ones in no table."""
-    capital = {stem(word) for match in _CAPITAL.findall(text)[1:] for word in words(match)}
+    """Return the stems of capitalised words, the first word apart, and Arabic ones in no table."""
+    capital = {
+        stem(word)
+        for match in _CAPITAL.finditer(text)
+        if words(text[: match.start()])
+        for word in words(match[0])
+    }
     unknown = {name for name in stems if is_arabic(name) and not knows(name)}
     return frozenset((capital | unknown) & set(stems))
