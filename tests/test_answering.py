@@ -59,6 +59,7 @@ def evidence(
 
 # Choosing
 
+
 @pytest.mark.parametrize(
     ("covered", "chosen"),
     [
