@@ -74,9 +74,11 @@ def test_kind_does_not_hang_on_spaces_and_marks() -> None:
         ("ما هو بروتوكول HTTP؟", "ar"),
         ("What does المجلس mean here?", "en"),
         ("?!", "en"),
+        ("من هو Tomas Okafor؟", "ar"),
+        ("Who is عبد المجيد تبون?", "en"),
     ],
 )
-def test_language_is_that_of_most_letters(question: str, language: str) -> None:
+def test_language_is_that_of_the_question(question: str, language: str) -> None:
     assert analyse(question).language == language
 
 
