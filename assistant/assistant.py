@@ -52,6 +52,7 @@ class Assistant:
         LibraryError: The folder can't be used, or there is no library to read in it.
         EmbeddingMismatch: The library was indexed with another embedding.
         ModelError: A model that the settings name can't be used.
+        PromptError: A prompt is missing from the folder that the settings name, or wrong.
         SettingsError: A setting can't be used.
     """
 
@@ -67,9 +68,11 @@ class Assistant:
         from assistant.ingestion import VectorKeeper
         from assistant.library import Library
         from assistant.models import load_chat_model, load_embeddings
+        from assistant.prompts import check_prompts
         from assistant.retrieval import Retriever
 
         self.settings = own = settings if settings is not None else Settings.load()
+        check_prompts(own.prompts)
         if own.model:
             load_chat_model(own.model)
         self._embeddings = load_embeddings(own.embeddings, own.embeddings_url, own.embeddings_key)
@@ -106,7 +109,7 @@ class Assistant:
         Raises:
             LibraryError: The library is open for reading only, or can't be written.
         """
-        return self._intake(progress).add(sources)
+        return self._intake(progress, sources).add(sources)
 
     def sync(self, folder: str | Path, progress: ProgressCallback | None = None) -> SyncReport:
         """Bring the library in step with a folder.
@@ -122,11 +125,13 @@ class Assistant:
             UnreadableDocument: The folder is missing, unreadable or empty; nothing is removed.
             LibraryError: The library is open for reading only, or can't be written.
         """
-        return self._intake(progress).sync(folder)
+        return self._intake(progress, (folder,)).sync(folder)
 
-    def _intake(self, progress: ProgressCallback | None) -> Intake:
+    def _intake(self, progress: ProgressCallback | None, sources: Sequence[object]) -> Intake:
+        from assistant.documents import check_sources
         from assistant.ingestion import Intake
 
+        check_sources(sources)
         self._vectors.match()
         return Intake(self._library, self._embeddings, self.settings.max_file_mb, progress)
 
@@ -217,7 +222,8 @@ class Assistant:
             The answer with its citations.
 
         Raises:
-            AssistantError: The question is empty or too long.
+            AssistantError: The question is no text, empty or too long, or the history holds
+                something else than messages.
         """
         stream = self.stream(question, history, scope)
         for _ in stream:
@@ -233,14 +239,15 @@ class Assistant:
             An iterator of segments; its ``answer`` is there once it has ended.
         """
         from assistant.answering import finished
-        from assistant.conversation import stand_alone
-        from assistant.language import main_language
+        from assistant.conversation import check_history, stand_alone
+        from assistant.language import question_language
         from assistant.retrieval import analyse
         from assistant.schema import AnswerStream
 
         self._check(question)
+        check_history(history)
         # A follow-up is answered in its own language, whatever the question it is completed from.
-        query = analyse(stand_alone(question, history), main_language(question))
+        query = analyse(stand_alone(question, history), question_language(question))
         evidence = self._retriever.evidence(query, scope)
         return AnswerStream(
             self._answerer.segments(evidence),

@@ -13,6 +13,8 @@ from string import Template
 
 from assistant.errors import PromptError
 
+LANGUAGES = ("ar", "en")
+
 # What each prompt is given; a file must use all of it and nothing else.
 VARIABLES: Mapping[str, frozenset[str]] = {
     "answer": frozenset(("question", "sources")),
@@ -89,6 +91,20 @@ def load_prompt(name: str, language: str, folder: Path) -> Prompt:
             name,
         )
     return Prompt(name, language, text)
+
+
+def check_prompts(folder: Path) -> None:
+    """Load every prompt in both languages, so that a wrong one is known before it is needed.
+
+    Args:
+        folder: Where the prompts lie.
+
+    Raises:
+        PromptError: A prompt is missing, unreadable or wrong.
+    """
+    for name in VARIABLES:
+        for language in LANGUAGES:
+            load_prompt(name, language, folder)
 
 
 def _listed(names: Mapping[str, object] | frozenset[str]) -> str:

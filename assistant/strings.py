@@ -41,9 +41,9 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "page.chat.empty": ("اطرح سؤالًا للبدء.", "Ask a question to begin."),
     "page.you": ("سؤالك", "Your question"),
-    "page.documents.none": ("لا وثائق في المكتبة بعد", "No documents in the library yet"),
-    "page.documents.one": ("وثيقة واحدة في المكتبة", "One document in the library"),
-    "page.documents.many": ("عدد الوثائق في المكتبة: $count", "Documents in the library: $count"),
+    "page.documents.none": ("لا وثائق بعد", "No documents yet"),
+    "page.documents.one": ("وثيقة واحدة", "One document"),
+    "page.documents.many": ("عدد الوثائق: $count", "Documents: $count"),
     "page.marker": ("الاقتباس رقم $number: $quote", "Citation $number: $quote"),
     "page.engine": ("صاغ الجواب: $engine", "Written by: $engine"),
     "page.engine.extractive": (

@@ -125,6 +125,39 @@ def test_answer_is_a_frame_and_quotations() -> None:
     assert first.citations[0].place == "p. 0"
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "gap"),
+    [
+        ("It is open.", "It is free.", " "),
+        ("هل هو مفتوح؟", "نعم.", " "),
+        ('He said "yes."', "She did not.", " "),
+        ("It is **open.**", "It is free.", " "),
+        ("It is open.[3]", "It is free.", " "),
+        ("مفتوح.\u200f", "وهو مجاني.", " "),
+        ("Entry is free", "Closed on Fridays", "\n"),
+        ("الدخول مجاني", "يغلق الجمعة", "\n"),
+        ("Prices:", "Adults pay five.", "\n"),
+        ("| Adults | 5 |", "| Children | 2 |", "\n"),
+        ("Entry is cheap.", "| Adults | 5 |", "\n"),
+    ],
+)
+def test_quotations_without_an_end_mark_stand_on_lines_of_their_own(
+    left: str, right: str, gap: str
+) -> None:
+    text = f"{left}\n{right}"
+    spans = (StoredSentence(0, len(left), ""), StoredSentence(len(left) + 1, len(text), ""))
+    passage = Passage(1, "d1", "v", "Museum", "a.md", 0, len(text), text, spans)
+    found = evidence(
+        RankedSentence(passage, spans[0], {"dam": 1.0}, False, 0.9),
+        RankedSentence(passage, spans[1], {"built": 1.0}, False, 0.9),
+    )
+
+    _, first, between, second = ExtractiveAnswerer(0.5).segments(found)
+
+    assert (first.text, between.text, second.text) == (left, gap, right)
+    assert (between.support, between.citations) == ("frame", ())
+
+
 def test_answer_from_several_documents_names_none() -> None:
     found = evidence(ranked(0, {"a": 1.0}), ranked(1, {"b": 1.0}, document="d2"))
     frame = next(ExtractiveAnswerer(0.5).segments(found))

@@ -20,6 +20,7 @@ from assistant import (
     Message,
     ModelError,
     Progress,
+    PromptError,
     Scope,
     Settings,
     SettingsError,
@@ -185,8 +186,9 @@ def test_read_only_answers_and_changes_nothing(tmp_path: Path) -> None:
         (Settings(model="no such model"), ModelError, "no such model"),
         (Settings(embeddings="large"), SettingsError, "large"),
         (Settings(chroma_url="nowhere"), LibraryError, "nowhere"),
+        (Settings(prompts=Path("/nope")), PromptError, "/nope.*SANAD_PROMPTS"),
     ],
-    ids=["model", "odd model", "embeddings", "server"],
+    ids=["model", "odd model", "embeddings", "server", "prompts"],
 )
 def test_setting_that_cannot_be_used_is_an_error(
     tmp_path: Path, settings: Settings, error: type[AssistantError], words: str
@@ -454,7 +456,16 @@ def test_answer_quotes_its_document(
         assert all(c.cited_text == segment.text for c in segment.citations)
 
 
-@pytest.mark.parametrize(("question", "language"), [(UNKNOWN, "en"), (MAJHUL, "ar")])
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        (UNKNOWN, "en"),
+        (MAJHUL, "ar"),
+        ("من هو Tomas Okafor؟", "ar"),
+        ("ما هو عنوان Northwind Ltd؟", "ar"),
+        ("؟", "ar"),
+    ],
+)
 def test_refusal_is_one_frame_in_the_language_of_the_question(
     seeded: Assistant, question: str, language: str
 ) -> None:
@@ -540,6 +551,27 @@ def test_question_that_cannot_be_asked_is_an_error(seeded: Assistant, question: 
     for use in (seeded.ask, seeded.stream, seeded.search):
         with pytest.raises(AssistantError):
             use(question)
+
+
+@pytest.mark.parametrize("question", [None, 5, b"Who?", ["Who?"]], ids=str)
+def test_question_that_is_no_text_is_an_error(seeded: Assistant, question: object) -> None:
+    for use in (seeded.ask, seeded.stream, seeded.search):
+        with pytest.raises(AssistantError, match=type(question).__name__):
+            use(question)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("history", [["a"], "And when?", [("user", "Who?")], None, 5], ids=str)
+def test_history_of_anything_but_messages_is_an_error(seeded: Assistant, history: object) -> None:
+    with pytest.raises(AssistantError, match="Message"):
+        seeded.ask("And when?", history=history)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("source", [5, None, ["a.txt"], b"a.txt"], ids=str)
+def test_source_of_a_wrong_type_is_an_error(assistant: Assistant, source: object) -> None:
+    for use in (assistant.add, assistant.sync):
+        with pytest.raises(AssistantError, match=type(source).__name__):
+            use(source)  # type: ignore[arg-type]
+    assert assistant.documents() == ()
 
 
 # The same in four ways

@@ -123,7 +123,16 @@ def test_plain_lines_that_are_no_items(line):
         pytest.param(f"تقرير الميناء\n\n{LONG}", "heading", id="arabic"),
         pytest.param(f"Quarterly report\n{LONG}", "heading", id="without-blank-line"),
         pytest.param(f"انتهى التقرير.\n\n{LONG}", "paragraph", id="full-stop"),
-        pytest.param(f"متى ينتهي العمل؟\n\n{LONG}", "paragraph", id="question"),
+        pytest.param(f"متى ينتهي العمل؟\n\n{LONG}", "heading", id="question"),
+        pytest.param("How long can I keep a book?\nThree weeks.", "heading", id="short-answer"),
+        pytest.param("Who is there?\nWho are you?", "paragraph", id="two-questions"),
+        pytest.param(f"Budget.\n\n{LONG}", "heading", id="label"),
+        pytest.param(f"Budget:\n{LONG}", "heading", id="label-with-a-colon"),
+        pytest.param(f"الميزانية.\n\n{LONG}", "heading", id="arabic-label"),
+        pytest.param(f"**Budget.**\n\n{LONG}", "heading", id="bold-label"),
+        pytest.param(f"**Working hours**\n\n{LONG}", "heading", id="bold"),
+        pytest.param(f"**It is closed on Fridays.**\n\n{LONG}", "paragraph", id="bold-sentence"),
+        pytest.param("Budget.", "paragraph", id="label-of-nothing"),
         pytest.param(f"{'كلمة ' * 11}\n\n{LONG}", "paragraph", id="too-many-words"),
         pytest.param(f"{'x' * 61}\n\n{LONG * 3}", "paragraph", id="too-long"),
         pytest.param("تقرير الميناء\n\nنص قصير.", "paragraph", id="leads-nothing"),
@@ -151,6 +160,61 @@ def test_plain_headings(text, kind):
 )
 def test_plain_datelines(line, kind):
     assert pieces(f"{line}\n") == [(kind, line)]
+
+
+# A line above a text, what it is, and the date that it gives the document.
+ABOVE = [
+    ("label", "التاريخ: ٢٣/٠٥/٢٠٢٤", "dateline", dt.date(2024, 5, 23)),
+    ("label-en", "Date: 5 March 2023", "dateline", dt.date(2023, 3, 5)),
+    ("label-of-two-words", "تاريخ النشر: 5 مارس 2023", "dateline", dt.date(2023, 3, 5)),
+    ("label-last-updated", "Last updated: 5 March 2023, 10:30", "dateline", dt.date(2023, 3, 5)),
+    ("label-in-bold", "**Date:** 5 March 2023", "dateline", dt.date(2023, 3, 5)),
+    ("era", "20 يوليو 2024 م", "dateline", dt.date(2024, 7, 20)),
+    ("era-joined", "٢٠ يوليو ٢٠٢٤م", "dateline", dt.date(2024, 7, 20)),
+    ("twin", "12 رجب 1445هـ الموافق 24 يناير 2024م", "dateline", dt.date(2024, 1, 24)),
+    ("twin-slash", "١٤ محرم ١٤٤٦ هـ / ٢٠ يوليو ٢٠٢٤ م", "dateline", dt.date(2024, 7, 20)),
+    ("twin-in-brackets", "الأربعاء 24 يناير 2024 (12 رجب 1445 هـ)", "dateline",
+     dt.date(2024, 1, 24)),
+    ("hijri-alone", "12 رجب 1445 هـ", "dateline", None),
+    ("place", "الرباط في 9 سبتمبر/أيلول 2023", "dateline", dt.date(2023, 9, 9)),
+    ("place-without-article", "دمشق في 9 أيلول 2023", "dateline", dt.date(2023, 9, 9)),
+    ("place-with-a-comma", "الدار البيضاء، 9 سبتمبر 2023", "dateline", dt.date(2023, 9, 9)),
+    ("place-en", "New York, 9 September 2023", "dateline", dt.date(2023, 9, 9)),
+    ("place-with-a-dash", "Cairo - September 9, 2023", "dateline", dt.date(2023, 9, 9)),
+    ("byline-with-date", "By Maria Lopez, 12/02/2024", "dateline", dt.date(2024, 2, 12)),
+    ("byline-with-date-ar", "بقلم: أحمد علي - 5 مارس 2023", "dateline", dt.date(2023, 3, 5)),
+    ("agency-with-date", "الخرطوم - وكالات - 5 مارس 2023", "dateline", dt.date(2023, 3, 5)),
+    ("byline", "By Maria Lopez", "boilerplate", None),
+    ("byline-ar", "بقلم أحمد علي", "boilerplate", None),
+    ("byline-with-a-colon", "كتب: أحمد علي", "boilerplate", None),
+    ("agency", "الخرطوم - وكالات", "boilerplate", None),
+    ("agency-in-brackets", "القاهرة (رويترز)", "boilerplate", None),
+    ("agency-en", "London - Reuters", "boilerplate", None),
+    ("a-birth-is-no-dateline", "ولد في 9 سبتمبر 1960", "heading", None),
+    ("a-birth-is-no-dateline-en", "Born on 9 September 1960", "heading", None),
+    ("a-month-is-no-day", "Cairo, September 2023", "heading", None),
+    ("a-meeting", "Board meeting, 3 May 2024", "heading", None),
+    ("a-heading-with-by", "By the river", "heading", None),
+    ("books", "كتب الأطفال", "heading", None),
+    ("news-agency-by-name", "وكالة الأنباء السودانية", "boilerplate", None),
+    ("another-agency", "وكالة الفضاء الأوروبية", "heading", None),
+    ("agencies-of-travel", "وكالات السفر في المدينة", "heading", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "date"), [row[1:] for row in ABOVE], ids=[row[0] for row in ABOVE]
+)
+def test_plain_line_above_a_text(line, kind, date):
+    text = f"{line}\n\n{LONG}"
+    assert pieces(text)[0] == (kind, line)
+    assert read_document(Path("a.txt"), text.encode()).date == date
+
+
+@pytest.mark.parametrize("between", ["12 March 2024", "By Maria Lopez", "الخرطوم - وكالات"])
+def test_plain_headline_leads_the_text_behind_date_and_author(between):
+    text = f"Quarterly report\n{between}\n\n{LONG}"
+    assert pieces(text)[0] == ("heading", "Quarterly report")
 
 
 @pytest.mark.parametrize(

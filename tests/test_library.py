@@ -255,6 +255,14 @@ def test_lost_catalogue_is_not_taken_for_an_empty_library(folder: Path) -> None:
         Assistant(folder, Settings(), read_only=True)
 
 
+def test_missing_library_is_said_with_the_command_and_the_call(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError) as raised:
+        Assistant(tmp_path / "nowhere", Settings(), read_only=True)
+
+    for hint in (repr(str(tmp_path / "nowhere")), "sanad add", "add(path) in Python"):
+        assert hint in str(raised.value)
+
+
 # One process writes
 
 HOLD = """
@@ -284,7 +292,8 @@ def test_second_writer_is_told_who_holds_the_lock(folder: Path, child: Start) ->
 
     assert str(holder.pid) in str(raised.value)
     assert socket.gethostname() in str(raised.value)
-    assert "read_only" in str(raised.value)
+    for hint in (repr(str(folder)), "sanad ask", "read_only=True"):
+        assert hint in str(raised.value)
 
     holder.send_signal(signal.SIGKILL)
     holder.wait()

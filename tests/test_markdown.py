@@ -161,6 +161,33 @@ def test_markdown_kinds_of_lines(text, kind):
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("**How long can I keep a book?**", "heading"),
+        ("How long can I keep a book?", "heading"),
+        ("**متى تفتح المكتبة؟**", "heading"),
+        ("**Budget.**", "heading"),
+        ("__Working hours__", "heading"),
+        ("Budget.", "heading"),
+        ("**The library is closed on Fridays.**", "paragraph"),
+        ("**Note** the library is closed", "paragraph"),
+        ("Working hours", "paragraph"),
+        ("By Maria Lopez", "boilerplate"),
+        ("*By Maria Lopez, 12/02/2024*", "dateline"),
+        ("الخرطوم - وكالات", "boilerplate"),
+    ],
+)
+def test_markdown_line_above_a_text(text, kind):
+    below = "You can keep it for three weeks."
+    assert pieces(f"{text}\n\n{below}") == [(kind, text), ("paragraph", below)]
+
+
+@pytest.mark.parametrize("text", ["**Budget.**", "**Budget.**\n\n# Next", "- **Budget.**\n\nMore."])
+def test_markdown_label_of_nothing_is_no_heading(text):
+    assert pieces(text)[0] in (("paragraph", "**Budget.**"), ("item", "**Budget.**"))
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         ("# Title\n\n# Other", "Title"),

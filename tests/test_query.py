@@ -20,9 +20,11 @@ from assistant.retrieval.query import analyse
         ("ما هو بروتوكول HTTP؟", "ar"),
         ("What does المجلس mean here?", "en"),
         ("?!", "en"),
+        ("من هو Tomas Okafor؟", "ar"),
+        ("Who is عبد المجيد تبون?", "en"),
     ],
 )
-def test_language_is_that_of_most_letters(question: str, language: str) -> None:
+def test_language_is_that_of_the_question(question: str, language: str) -> None:
     assert analyse(question).language == language
 
 

@@ -526,3 +526,12 @@ def test_async_stream_can_be_closed_while_a_cancelled_step_still_runs():
     finally:
         release.set()
     assert closed.wait(60)
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "seen"),
+    [("robot", "Hello.", "robot"), ("", "Hello.", "''"), ("user", None, "NoneType"), (5, "a", "5")],
+)
+def test_message_of_nobody_or_of_no_text_is_an_error(role, text, seen):
+    with pytest.raises(AssistantError, match=seen):
+        Message(role, text)

@@ -44,7 +44,7 @@ def test_say_values_stay_as_they_are(value):
 
 
 def test_say_numbers_are_shown():
-    assert say("page.documents.many", "en", {"count": 12}) == "Documents in the library: 12"
+    assert say("page.documents.many", "en", {"count": 12}) == "Documents: 12"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

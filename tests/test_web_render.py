@@ -305,6 +305,26 @@ def test_each_block_runs_as_most_of_its_letters():
     assert elements(shown, ".body")[0].attributes["dir"] == "rtl"
 
 
+@pytest.mark.parametrize(
+    ("asked", "runs"),
+    [
+        ("من هو Tomas Okafor؟", ["rtl"]),
+        ("Who is عبد المجيد تبون?", ["ltr"]),
+        ("؟", ["rtl"]),
+        ("ما هذا؟\nNorthwind service agreement\n2024", ["rtl", "ltr", "rtl"]),
+    ],
+)
+def test_a_question_runs_in_its_own_language(asked, runs):
+    shown = render.question(asked, "en")
+    assert [p.attributes["dir"] for p in elements(shown, "p")] == runs
+    assert elements(shown, ".body")[0].attributes["dir"] == runs[0]
+
+
+def test_a_frame_that_has_come_runs_in_the_questions_language():
+    shown = render.partial((Segment("بحسب «Northwind agreement»: "),), "من هو Tomas Okafor؟", "en")
+    assert elements(shown, "p")[0].attributes["dir"] == "rtl"
+
+
 def test_an_arabic_sentence_that_begins_in_latin_still_runs_from_right_to_left():
     shown = document("Revenue نما في الرياض خلال العام.", "t", "m")
     c = cite(shown, shown.text)
@@ -400,7 +420,7 @@ def test_the_mark_is_the_quote_and_the_whole_document_is_there():
     shown = panel.document(ARABIC, span(CHAIR), [span(SUMMIT)], "ar")
     assert marks(shown, "focus") == [CHAIR.cited_text]
     assert marks(shown, "also") == [SUMMIT.cited_text]
-    blocks = elements(shown, ".block")
+    blocks = elements(shown, ".text-block")
     assert [b.text for b in blocks] == [line for line in SEED.splitlines() if line.strip()]
     assert {b.attributes["dir"] for b in blocks} == {"rtl"}
     assert elements(shown, ".omitted") == []
@@ -411,13 +431,15 @@ def test_the_mark_is_the_quote_and_the_whole_document_is_there():
     st.integers(1, 40),
     st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=4),
 )
-def test_the_focus_is_one_mark_whatever_else_is_cited(start, length, others):
+def test_the_focus_is_one_mark_a_line_whatever_else_is_cited(start, length, others):
     content = "a 2024-06-30 <b>&\r\n 14–15 ون" * 4
     shown = replace(document("", "t"), text=content, blocks=(Block(0, len(content)),))
     spans = [Span(min(o), max(o)) for o in others]
     made = panel.document(shown, Span(start, start + length), spans, "en")
-    assert marks(made, "focus") == [content[start : start + length]]
-    assert [b.text for b in elements(made, ".block")] == [content]
+    found = marks(made, "focus")
+    assert "".join(found) == content[start : start + length]
+    assert len(found) <= found[0].count("\n") + content[start : start + length].count("\n") + 1
+    assert [b.text for b in elements(made, ".text-block")] == [content]
 
 
 def test_a_passage_over_several_blocks_is_marked_in_each():
@@ -432,7 +454,63 @@ def test_a_passage_over_several_blocks_is_marked_in_each():
 def test_each_block_of_a_mixed_document_has_its_own_direction():
     mixed = document("العنوان\nAn English line.\n2024\nسطر عربي فيه word.", "t")
     shown = panel.document(mixed, Span(0, 7), [], "en")
-    assert [b.attributes["dir"] for b in elements(shown, ".block")] == ["rtl", "ltr", "rtl", "rtl"]
+    assert [b.attributes["dir"] for b in elements(shown, ".text-block")] == [
+        "rtl",
+        "ltr",
+        "rtl",
+        "rtl",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "runs"),
+    [
+        ("Water report 2021 / تقرير المياه 2021", "ltr"),
+        ("تقرير المياه 2021 / Water report 2021", "rtl"),
+        ("Water reports 2021 / تقرير المياه 2021", "ltr"),
+        ("Water تقرير المياه 2021", "rtl"),
+    ],
+)
+def test_at_a_tie_of_letters_a_title_runs_as_its_first_letter(raw, runs):
+    assert elements(text.isolated(raw), "bdi")[0].attributes["dir"] == runs
+
+
+@pytest.mark.parametrize("otherwise", ["rtl", "ltr"])
+@pytest.mark.parametrize("raw", ["ab اب", "اب ab", "2024"])
+def test_at_a_tie_of_letters_the_neighbour_decides(raw, otherwise):
+    assert text.direction_or(raw, otherwise) == otherwise
+
+
+def test_each_line_of_a_block_has_its_own_direction():
+    content = "Name: Salma Benani, director\nالاسم: سلمى بناني، المديرة\r\n2024\n"
+    shown = replace(document(""), text=content, blocks=(Block(0, len(content) - 1),))
+    focus = Span(content.index("Salma"), content.index("بناني"))
+    made = panel.document(shown, focus, [], "en")
+    (block,) = elements(made, ".text-block")
+    assert block.text == content.rstrip("\n")
+    lines = [e for e in elements(made, "bdi") if e.has("line")]
+    assert [(e.attributes["dir"], e.text.strip()) for e in lines] == [
+        ("ltr", "Name: Salma Benani, director"),
+        ("rtl", "الاسم: سلمى بناني، المديرة"),
+        (block.attributes["dir"], "2024"),
+    ]
+    assert "".join(marks(made, "focus")) == content[focus.start : focus.end]
+
+
+def test_each_sentence_of_a_closest_passage_has_its_own_direction():
+    content = "The board met in Rabat.\nاجتمع المجلس في الرباط. It adjourned at noon, and all left."
+    refused = answer_of(
+        (Segment(say("answer.refusal", "en")),),
+        answered=False,
+        hits=(hit(document(content), content),),
+    )
+    made = render.answer(refused, "en")
+    assert elements(made, ".words")[0].text == content
+    assert [(e.attributes["dir"], e.text) for e in elements(made, "bdi") if e.has("sentence")] == [
+        ("ltr", "The board met in Rabat."),
+        ("rtl", "اجتمع المجلس في الرباط."),
+        ("ltr", "It adjourned at noon, and all left."),
+    ]
 
 
 def test_text_between_blocks_is_shown_too():
@@ -440,7 +518,7 @@ def test_text_between_blocks_is_shown_too():
     shown = replace(
         document(content), blocks=(Block(0, 5), Block(content.index("last"), len(content)))
     )
-    texts = [b.text for b in elements(panel.document(shown, Span(0, 5), [], "en"), ".block")]
+    texts = [b.text for b in elements(panel.document(shown, Span(0, 5), [], "en"), ".text-block")]
     assert texts == ["first", "no block here\nsame gap", "last"]
 
 
@@ -450,7 +528,7 @@ def test_what_stands_in_one_line_with_a_block_is_shown_with_it():
     blocks = tuple(Block(i := content.index(p), i + len(p), place=p) for p in parts)
     shown = replace(document(""), text=content, blocks=blocks)
     made = panel.document(shown, Span(blocks[1].start, blocks[1].end), [], "en")
-    assert [b.text for b in elements(made, ".block")] == [
+    assert [b.text for b in elements(made, ".text-block")] == [
         "---",
         "## Head ##",
         "- item one",
@@ -466,7 +544,7 @@ def test_a_document_without_blocks_is_shown():
     shown = replace(WATER, blocks=())
     made = panel.document(shown, span(GROWTH), [], "en")
     assert marks(made, "focus") == [GROWTH.cited_text]
-    assert len(elements(made, ".block")) == 3
+    assert len(elements(made, ".text-block")) == 3
 
 
 @pytest.mark.parametrize("wanted", [0, 2500, 4999])
@@ -476,7 +554,7 @@ def test_of_a_huge_document_the_part_around_the_quote_is_shown(wanted):
     quote = f"Sentence number {wanted}."
     made = panel.document(shown, span(cite(shown, quote)), [], "en")
     assert marks(made, "focus") == [quote]
-    assert 100 <= len(elements(made, ".block")) <= panel.MOST_BLOCKS + 1
+    assert 100 <= len(elements(made, ".text-block")) <= panel.MOST_BLOCKS + 1
     assert len(elements(made, ".omitted")) == (2 if wanted == 2500 else 1)
     assert say("page.source.omitted", "en") in words(made)
 

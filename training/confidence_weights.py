@@ -84,7 +84,7 @@ def ask(
         retriever = Retriever(library, embeddings)
         for question in questions:
             asked, found, read = retriever.read(analyse(question.text))
-            seen = signals(asked, found, read) if read else {}
+            seen = signals(asked, found, read, library.terms.count()) if read else {}
             across = bool(found) and is_across(asked, found)
             yield Example(question.set, case, Path(question.document).name, across, seen)
         library.close()

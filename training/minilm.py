@@ -19,11 +19,14 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer
 
 HEADS, WIDTH, LAYERS = 12, 384, 6
 EPSILON = 1e-12
 _OPSET = 17
+_LONGEST, _BATCH = 256, 256
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -149,6 +152,36 @@ def _layer(graph: _Graph, x: str, mask: str, name: str) -> str:
     gelu = graph.add("Mul", [half, graph.add("Add", [bent, graph.number(1.0)])])
     outer = graph.linear(gelu, f"{name}.output.dense")
     return graph.normalised(graph.add("Add", [x, outer]), f"{name}.output.LayerNorm")
+
+
+class Encoder:
+    """Gives texts the vectors of the model.
+
+    Args:
+        folder: Holds ``model.onnx`` and ``tokenizer.json``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return shape (texts, 384), L2-normalised: the mean over each text's tokens."""
+        vectors = np.zeros((len(texts), WIDTH), np.float32)
+        order = np.argsort([len(text) for text in texts], kind="stable")
+        for start in range(0, len(texts), _BATCH):
+            chosen = order[start : start + _BATCH]
+            tokens = self._tokenizer.encode_batch([texts[i] for i in chosen])
+            ids = np.array([t.ids for t in tokens], np.int64)
+            seen = np.array([t.attention_mask for t in tokens], np.int64)
+            inputs = dict(zip(_INPUTS, (ids, seen, np.zeros_like(ids)), strict=True))
+            states = self._session.run(None, inputs)[0]
+            vectors[chosen] = (states * seen[:, :, None]).sum(axis=1) / seen.sum(axis=1)[:, None]
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def main(model: Path, folder: Path) -> None:

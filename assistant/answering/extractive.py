@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -15,6 +16,12 @@ _MOST_SENTENCES = 3
 # A further sentence must be nearly as good as the first, and say what the others leave open.
 _LEAST_SHARE_OF_BEST = 0.5
 _LEAST_NEW_COVERAGE = 0.2
+
+# An end mark, then closing quotes and brackets, emphasis, footnotes and invisible marks.
+_ENDED = re.compile(
+    "[.!?\u061f\u06d4\u2026](?:[\"'\u201d\u2019\u00bb)\\]*_\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
+    "|\\[[0-9]{1,3}\\])*$"
+)
 
 
 class ExtractiveAnswerer:
@@ -42,10 +49,12 @@ class ExtractiveAnswerer:
             return
         chosen = choose(evidence.sentences, evidence.weights)
         yield Segment(_frame(chosen, language))
-        for number, found in enumerate(chosen):
-            if number:
-                yield Segment(" ")
+        before = ""
+        for found in chosen:
             citation = cite(found.passage, found.sentence, found.score)
+            if before:
+                yield Segment(_gap(before, citation.cited_text))
+            before = citation.cited_text
             yield Segment(citation.cited_text, (citation,), "verbatim")
 
 
@@ -74,6 +83,11 @@ def choose(ranked: Sequence[RankedSentence], weights: Mapping[str, float]) -> li
             chosen.append(found)
             covered = np.maximum(covered, found.covered)
     return chosen
+
+
+def _gap(before: str, after: str) -> str:
+    """Return what parts two quotations: a line break where the first has no end mark, or a row."""
+    return " " if _ENDED.search(before) and not after.startswith("|") else "\n"
 
 
 def _frame(chosen: Sequence[RankedSentence], language: str) -> str:

@@ -20,7 +20,7 @@ from assistant.cli.common import (
 )
 from assistant.cli.show import complain, echo_hits, echo_json, echo_stream
 from assistant.errors import AssistantError
-from assistant.language import main_language
+from assistant.language import question_language
 from assistant.schema import Message
 from assistant.strings import say
 
@@ -54,7 +54,8 @@ def ask(question: str, library: Path | None, as_json: bool) -> int:
 def chat(library: Path | None) -> int:
     """Talk with your documents: follow-up questions are understood.
 
-    An empty line, Ctrl-D or /quit ends; Ctrl-C stops an answer.
+    Ctrl-C stops an answer; at the prompt it ends the conversation, as do an empty line, Ctrl-D and
+    /quit.
     """
     settings = load_settings({"library": library})
     with open_assistant(settings, read_only=True) as assistant:
@@ -78,6 +79,11 @@ def _next_question() -> str:
             line = sys.stdin.readline()
     except EOFError:
         click.echo()
+        return ""
+    except KeyboardInterrupt:
+        if not sys.stdin.isatty():
+            raise
+        click.echo(err=True)
         return ""
     question = line.strip()
     return "" if question == _QUIT else question
@@ -120,5 +126,5 @@ def search(query: str, count: int, sentences: bool, library: Path | None, as_jso
     elif hits:
         echo_hits(hits)
     else:
-        click.echo(say("cli.search.nothing", main_language(query)), err=True)
+        click.echo(say("cli.search.nothing", question_language(query)), err=True)
     return 0 if hits else 1

@@ -16,6 +16,25 @@ from assistant.cli.serving import serve
 PROGRAM = "sanad"
 COMPLETION_VARIABLE = "_SANAD_COMPLETE"
 
+# A line of "\b" alone keeps the lines of its paragraph as they are.
+_HELP = """Ask your own documents, in Arabic or English.
+
+Every sentence of an answer cites the exact sentence that it rests on. Begin with:
+
+\b
+  sanad add report.md notes/
+  sanad ask "Who chaired the first session?"
+  sanad ask "من ترأس الدورة الأولى؟"
+  sanad serve
+"""
+_COMPLETION_HELP = """Print the completion script of a shell.
+
+\b
+  bash:  eval "$(sanad completion bash)"     in ~/.bashrc
+  zsh:   eval "$(sanad completion zsh)"      in ~/.zshrc
+  fish:  sanad completion fish > ~/.config/fish/completions/sanad.fish
+"""
+
 
 class _InOrder(click.Group):
     """A group whose help lists the commands in the order in which a newcomer needs them."""
@@ -78,6 +97,7 @@ def _flags() -> list[click.Parameter]:
 
 @click.group(
     cls=_InOrder,
+    help=_HELP,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 refused or nothing found, 2 an error.",
@@ -91,28 +111,13 @@ def _flags() -> list[click.Parameter]:
     help="Show the version and exit.",
 )
 def sanad() -> None:
-    """Ask your own documents, in Arabic or English.
-
-    Every sentence of an answer cites the exact sentence that it rests on. Begin with:
-
-    \b
-      sanad add report.md notes/
-      sanad ask "Who chaired the first session?"
-      sanad ask "من ترأس الدورة الأولى؟"
-      sanad serve
-    """  # noqa: D301  # \b is click's: these lines stay as they are
+    """Ask your own documents, in Arabic or English."""
 
 
-@click.command()
+@click.command(help=_COMPLETION_HELP)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
-    """Print the completion script of a shell.
-
-    \b
-      bash:  eval "$(sanad completion bash)"     in ~/.bashrc
-      zsh:   eval "$(sanad completion zsh)"      in ~/.zshrc
-      fish:  sanad completion fish > ~/.config/fish/completions/sanad.fish
-    """  # noqa: D301  # \b is click's: these lines stay as they are
+    """Print the completion script of a shell."""
     from click.shell_completion import get_completion_class
 
     maker = get_completion_class(shell)

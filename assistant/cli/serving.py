@@ -19,6 +19,8 @@ from assistant.errors import AssistantError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    import socket
+
     from assistant import Assistant
 
 
@@ -42,24 +44,30 @@ def serve(
     Reads the documents' folder (SANAD_DOCUMENTS) first.
     """
     settings = load_settings({"host": host, "port": port, "language": language, "library": library})
-    with open_assistant(settings, read_only=False) as assistant:
+    from assistant.web import listening
+
+    # The address first: a wrong one must not cost a long reading of documents.
+    with (
+        listening(settings.host, settings.port) as listener,
+        open_assistant(settings, read_only=False) as assistant,
+    ):
         # An installation without example documents is fine, a folder that somebody named is not.
         is_given = settings.documents != Settings().documents
         if not no_sync and (is_given or settings.documents.is_dir()):
             _sync(assistant, settings)
         try:
-            _serve_page(assistant, settings)
+            _serve_page(assistant, settings, listener)
         except KeyboardInterrupt:
             click.echo(err=True)
     return 0
 
 
-def _serve_page(assistant: Assistant, settings: Settings) -> None:
+def _serve_page(assistant: Assistant, settings: Settings, listener: socket.socket) -> None:
     from assistant.web import serve as serve_page  # takes seconds to load
 
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"http://{host}:{settings.port}")
-    serve_page(assistant, settings.host, settings.port, settings.language)
+    serve_page(assistant, listener, settings.language)
 
 
 def _sync(assistant: Assistant, settings: Settings) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.errors import AssistantError
-from assistant.language import main_language
+from assistant.language import question_language
+from assistant.schema import Message
 from assistant.strings import say
 
 
-def check_question(question: str, most_characters: int) -> None:
+def check_question(question: object, most_characters: int) -> None:
     """Raise where a question can't be asked, in the question's language.
 
     Args:
@@ -15,11 +18,33 @@ def check_question(question: str, most_characters: int) -> None:
         most_characters: The longest question that is answered.
 
     Raises:
-        AssistantError: It is empty or too long.
+        AssistantError: It is no text, empty, or too long.
     """
-    language = main_language(question)
+    if not isinstance(question, str):
+        raise AssistantError(
+            f"The question is a {type(question).__name__}: {question!r}. Give it as a str."
+        )
+    language = question_language(question)
     if not question.strip():
         raise AssistantError(say("question.empty", language))
     if len(question) > most_characters:
         values = {"length": len(question), "limit": most_characters}
         raise AssistantError(say("question.too_long", language, values))
+
+
+def check_history(history: object) -> None:
+    """Raise where a history is anything but messages.
+
+    Args:
+        history: What was said before.
+
+    Raises:
+        AssistantError: It is no sequence, or something in it is no `Message`.
+    """
+    is_sequence = isinstance(history, Sequence) and not isinstance(history, str | bytes)
+    for item in history if is_sequence else (history,):  # type: ignore[attr-defined]
+        if not isinstance(item, Message):
+            raise AssistantError(
+                f"The history holds a {type(item).__name__}: {item!r}. Give a list such as "
+                "[Message('user', 'Who …?'), Message('assistant', '…')]."
+            )

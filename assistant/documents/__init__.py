@@ -12,12 +12,13 @@ from assistant.documents.decoding import REPLACEMENT, decode, storable
 from assistant.documents.extracted import Extracted
 from assistant.documents.markdown import read_markdown
 from assistant.documents.plain import read_plain
+from assistant.documents.sources import check_sources
 from assistant.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
 from assistant.language import detect_language
 from assistant.language.dates import find_dates
 from assistant.schema import Block, Document, version_of
 
-__all__ = ["READERS", "complete", "is_readable", "read_document"]
+__all__ = ["READERS", "check_sources", "complete", "is_readable", "read_document"]
 
 Reader = Callable[[bytes, str], Extracted]
 

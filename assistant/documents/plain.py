@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from assistant.documents.extracted import Extracted
-from assistant.documents.lines import is_credit, is_dateline, item_start
+from assistant.documents.lines import (
+    ENDS_SENTENCE,
+    HEADING_WORDS,
+    LONGEST_HEADING,
+    is_byline,
+    is_credit,
+    is_dateline,
+    is_label,
+    item_start,
+)
 from assistant.schema import Block, BlockKind, Span
 
-_ENDS_SENTENCE = re.compile("[.!?:;,\u061f\u060c\u061b\u2026\u00bb\u201d\"')\\]]\\s*$")
 _SHORTEST_WRAP = 50
 _WRAP_SHARE = 0.75
-_LONGEST_HEADING = 60
-_HEADING_WORDS = 10
 _LONGEST_CAPTION = 100
+_LINES_OF_HEAD = 4
 
 
 def read_plain(text: str) -> Extracted:
@@ -79,24 +87,38 @@ def _is_wrapped(group: list[Span], text: str) -> bool:
 
 def _kinds(text: str, spans: list[Span]) -> Iterator[Block]:
     for index, span in enumerate(spans):
-        following = spans[index + 1] if index + 1 < len(spans) else None
-        kind = _kind(text, span, following)
+        kind = _kind(text, spans, index)
         start = item_start(text, span) or span.start if kind == "item" else span.start
         yield Block(start, span.end, kind)
 
 
-def _kind(text: str, span: Span, following: Span | None) -> BlockKind:
-    line = text[span.start : span.end]
+def _kind(text: str, spans: list[Span], index: int) -> BlockKind:
+    line = text[slice(*spans[index])]
     if is_dateline(line):
         return "dateline"
-    if is_credit(line):
+    if is_credit(line) or is_byline(line):
         return "boilerplate"
-    if item_start(text, span):
+    if item_start(text, spans[index]):
         return "item"
-    if following is None or len(line) > _LONGEST_CAPTION or _ENDS_SENTENCE.search(line):
+    following = text[slice(*spans[index + 1])] if index + 1 < len(spans) else ""
+    if not following or len(line) > _LONGEST_CAPTION:
         return "paragraph"
-    if is_credit(text[following.start : following.end]):
+    if is_credit(following) and not ENDS_SENTENCE.search(line):
         return "caption"
-    is_short = len(line) <= _LONGEST_HEADING and len(line.split()) <= _HEADING_WORDS
-    leads = following.end - following.start > 2 * len(line)
-    return "heading" if is_short and leads else "paragraph"
+    return "heading" if _is_heading(line, _below(text, spans, index)) else "paragraph"
+
+
+def _below(text: str, spans: list[Span], index: int) -> str:
+    """Return the text below a line, behind dates and authors."""
+    for start, end in islice(spans, index + 1, index + 1 + _LINES_OF_HEAD):
+        line = text[start:end]
+        if not (is_dateline(line) or is_byline(line)):
+            return line
+    return ""
+
+
+def _is_heading(line: str, following: str) -> bool:
+    is_short = len(line) <= LONGEST_HEADING and len(line.split()) <= HEADING_WORDS
+    leads = len(following) > 2 * len(line)
+    is_open = is_short and leads and not ENDS_SENTENCE.search(line.rstrip("*_"))
+    return is_open or is_label(line, following)

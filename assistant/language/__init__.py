@@ -1,6 +1,7 @@
 """What is known about Arabic and English: pure functions over text."""
 
 from assistant.language.folding import FoldedText, fold, fold_with_map
+from assistant.language.questions import question_language
 from assistant.language.scripts import detect_language, direction, main_language
 from assistant.language.stemming import is_arabic, stem
 from assistant.language.stopwords import question_words, stop_words
@@ -16,6 +17,7 @@ __all__ = [
     "grams",
     "is_arabic",
     "main_language",
+    "question_language",
     "question_words",
     "stem",
     "stems",

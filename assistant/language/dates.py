@@ -249,6 +249,19 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     return tuple(found for found, gregorian in _read_all(text.translate(_PLAIN)) if gregorian)
 
 
+def date_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the dates of a text stand, Hijri ones among them.
+
+    Args:
+        text: Any text, in Arabic or English or both.
+
+    Returns:
+        Start and end of each date, in order, not overlapping. The mark of an era behind a date
+        does not belong to it.
+    """
+    return tuple((found.start, found.end) for found, _ in _read_all(text.translate(_PLAIN)))
+
+
 def find_years(text: str) -> tuple[FoundDate, ...]:
     """Find the years from 1000 to 2100 that stand alone, outside any date.
 

@@ -215,7 +215,7 @@ class Catalogue:
         """Return the ids of the documents that a scope lets through."""
         conditions, values = ["d.present"], []
         for condition, value in (
-            ("v.language = ?", scope.language),
+            ("v.language IN (?, 'mixed')", scope.language),
             ("v.date >= ?", scope.after and scope.after.isoformat()[:10]),
             ("v.date <= ?", scope.before and scope.before.isoformat()[:10]),
         ):

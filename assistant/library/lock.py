@@ -32,14 +32,15 @@ class WriterLock:
             self._name_holder()
         except Timeout:
             raise LibraryLocked(
-                f"The library {folder} is being written by {self._named()}. Close it there first, "
-                "or open the library with read_only=True."
+                f"The library {str(folder)!r} is being written by {self._named()}. Close it there "
+                "first. Reading works meanwhile: sanad ask, or read_only=True in Python."
             ) from None
         except OSError as error:
             self._lock.release()
             raise LibraryError(
-                f"The library {folder} can't be opened for writing: {error}. Check the folder's "
-                "permissions and the room on its disk, or open it with read_only=True."
+                f"The library {str(folder)!r} can't be opened for writing: {error}. Check the "
+                "folder's permissions and the room on its disk, or only read: sanad ask, or "
+                "read_only=True in Python."
             ) from error
 
     def _name_holder(self) -> None:

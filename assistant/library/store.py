@@ -305,8 +305,8 @@ def _check_catalogue(folder: Path, *, read_only: bool) -> None:
         )
     if read_only:
         raise LibraryError(
-            f"There is no library in {folder}. Make one by adding documents: "
-            "sanad add PATH, or Assistant(folder).add(path)."
+            f"There is no library in {str(folder)!r}. Make one by adding documents: "
+            "sanad add PATH, or add(path) in Python."
         )
 
 
@@ -315,7 +315,7 @@ def _locked(folder: Path) -> WriterLock:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"The library folder {folder} can't be made: {error}. Choose another with --library "
-            "or SANAD_LIBRARY."
+            f"The library folder {str(folder)!r} can't be made: {error}. Choose another with "
+            "--library or SANAD_LIBRARY."
         ) from error
     return WriterLock(folder)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language import content_words, grams, is_arabic, main_language, stem, words
+from assistant.language import content_words, grams, is_arabic, question_language, stem, words
 from assistant.lexicon import knows
 from assistant.retrieval.kinds import QuestionKind, question_kind
 
@@ -47,7 +47,7 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
 
     Args:
         text: The question, in Arabic or English.
-        language: The language to answer in; that of most of its letters by default.
+        language: The language to answer in; by default the one it is asked in.
 
     Returns:
         Its terms and kind.
@@ -58,7 +58,7 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
         per_stem[stem(word)] = per_stem.get(stem(word), frozenset()) | frozenset(grams(word))
     return Query(
         text=text,
-        language=language or main_language(text),
+        language=language or question_language(text),
         kind=question_kind(text),
         words=tuple(chosen),
         stems=Counter(map(stem, chosen)),

@@ -108,7 +108,7 @@ class Retriever:
             candidates=tuple(read),
             sentences=tuple(rank_sentences(read)),
             weights=dict(asked.weights),
-            confidence=confidence(asked, found, read),
+            confidence=confidence(asked, found, read, self._library.terms.count()),
             is_library_empty=not self._library.terms.count(),
         )
 

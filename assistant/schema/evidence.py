@@ -18,7 +18,7 @@ class Scope:
 
     Attributes:
         documents: Ids of the documents to look in; empty for all.
-        language: Only documents in this language: ``ar``, ``en``, ``mixed`` or ``und``
+        language: Only documents in this language, or in both: ``ar``, ``en``, ``mixed`` or ``und``
             (undetermined).
         after: Only documents dated on or after this day.
         before: Only documents dated on or before this day.
@@ -57,10 +57,23 @@ class Message:
     Attributes:
         role: Who speaks.
         text: What was said, without citation markers.
+
+    Raises:
+        AssistantError: Somebody else speaks, or the text is none.
     """
 
     role: Literal["user", "assistant"]
     text: str
+
+    def __post_init__(self) -> None:
+        if self.role not in ("user", "assistant"):
+            raise AssistantError(
+                f"The role {self.role!r} of a Message is unknown. Give 'user' or 'assistant'."
+            )
+        if not isinstance(self.text, str):
+            raise AssistantError(
+                f"The text of a Message is a {type(self.text).__name__}: {self.text!r}. Give a str."
+            )
 
 
 @dataclass(frozen=True, slots=True)

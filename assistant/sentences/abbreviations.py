@@ -5,19 +5,23 @@ from __future__ import annotations
 # Always followed by what they introduce.
 INTRODUCING = frozenset(
     """
-    mr mrs ms messrs dr prof st sen rep gen gov rev hon col lt sgt capt cmdr adm maj supt mt
-    v vs cf e.g i.e viz ca
+    mr mrs ms messrs dr prof st sen rep gen gov rev hon cllr col lt sgt capt cmdr adm maj supt
+    mt v vs cf e.g i.e viz ca
     """.split()
 )
 
-# Abbreviations where a number or a capital follows ("No. 5", "p. 12", "vol. II"), else words.
-BEFORE_NUMBER = frozenset("no nos p pp vol vols art arts op par ch sec fig figs eq ser ss".split())
+# Abbreviations before a number ("No. 5", "Fig. 2"), else words.
+BEFORE_NUMBER = frozenset("no art arts par fig".split())
 
-# These end a sentence only where a plain beginning follows.
+# Of those the ones that may stand before a name too ("Art. Blakey").
+BEFORE_NAME = frozenset(("art",))
+
+# These end a sentence only where a plain beginning follows, and never before a number.
 MAY_END = frozenset(
     """
     etc inc ltd co corp jr sr llc plc bros dept univ assn ed eds trans approx est al ft ave
-    blvd rd jan feb mar apr jun jul aug sept sep oct nov dec am pm
+    blvd rd jan feb mar apr jun jul aug sept sep oct nov dec
+    nos p pp vol vols op cit ibid ch sec figs eq ser ss
     """.split()
 )
 
@@ -29,6 +33,13 @@ STARTERS = frozenset(
     one only or other our perhaps second several she since so some soon still such that the
     their then there therefore these they this those though through thus to today two under
     until we what when where whether which while who why with yesterday yet you
+    """.split()
+)
+
+# Arabic words that begin a sentence, even behind an abbreviation in Latin letters.
+ARABIC_STARTERS = frozenset(
+    """
+    أما وأما وقد لقد ولقد كما لكن ولكن ولم وكان وكانت وقال وقالت وأضاف وأضافت وأكد وأكدت
     """.split()
 )
 

@@ -8,6 +8,8 @@ from assistant.sentences.abbreviations import (
     ARABIC_CONNECTORS,
     ARABIC_ETC,
     ARABIC_INITIALS_WITH_AND,
+    ARABIC_STARTERS,
+    BEFORE_NAME,
     BEFORE_NUMBER,
     INTRODUCING,
     MAY_END,
@@ -20,11 +22,23 @@ _LIST_MARK = re.compile(
     "\\W{0,16}(?:[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}|[A-Za-z]|[IVXLC]{1,6}|[\u0621-\u064a])"
 )
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
+_BEHIND_ARABIC = re.compile("[\u0620-\u0652\u0671-\u06d3]\\s$")
 _ARABIC_DOTTED = re.compile(
     "[\u0648\u0641]?(?:[\u0621-\u064a]\\.)+[\u0621-\u064a]\u0640?|[\u0621-\u064a]\u0640?"
 )
 _ERA = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]\\s?(?:\u0645|\u0647\u0640?)$")
+_BEFORE_CHRIST = "\u0642.\u0645"
+_THEN = "\u062b\u0645"
 _LATIN_DOTTED = re.compile("(?:[A-Za-z]{1,3}\\.)*[A-Z]|(?:[A-Za-z]{1,2}\\.)+[A-Za-z]{1,2}")
+_CLOCK = re.compile("[ap]\\.?m", re.IGNORECASE)
+# What goes on with a time of day: its day, month or zone.
+_OF_CLOCK = re.compile(
+    "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
+    "|August|September|October|November|December|[A-Z]{2,5}|Eastern|Central|Mountain|Pacific"
+    "|(?:\\w{1,20} ){1,2}[Tt]ime)\\b"
+)
+# A lower-case word, unless it is one that stands before nouns; or the sentence's start.
+_MAY_PRECEDE_NAME = re.compile("(?:^|(?<!\\w)(?!(?:of|and|in|for|the|or|to) )[a-z]+ )$")
 _NUMBER_OR_ROMAN = re.compile("[0-9]|[IVXLC]+\\b")
 _SHORTEST_JOINED_WORD = 3
 _GOES_ON = re.compile("[./@]\\w")
@@ -52,11 +66,14 @@ def full_stop_ends(text: str, start: int, stop: int, following: re.Match[str]) -
     token = found.group()
     if _ARABIC_LETTER.match(token[-1:]) or token.endswith("\u0640"):
         return _arabic_token_ends(text, found.start(), stop, following.group(1))
-    return _latin_token_ends(token, text, following)
+    before = text[max(start, found.start() - _LONGEST_TOKEN) : found.start()]
+    return _latin_token_ends(token, before.lstrip(), text, following)
 
 
 def _arabic_token_ends(text: str, token_start: int, stop: int, next_word: str) -> bool:
     token = text[token_start:stop]
+    if token == _BEFORE_CHRIST:
+        return next_word in ARABIC_STARTERS or next_word == _THEN
     if _ERA.search(text, max(0, stop - _LONGEST_TOKEN), stop):
         return next_word not in ARABIC_CONNECTORS
     if token in ARABIC_ETC:
@@ -64,13 +81,26 @@ def _arabic_token_ends(text: str, token_start: int, stop: int, next_word: str) -
     return not (_ARABIC_DOTTED.fullmatch(token) or token in ARABIC_INITIALS_WITH_AND)
 
 
-def _latin_token_ends(token: str, text: str, following: re.Match[str]) -> bool:
-    name = token.casefold()
+def _latin_token_ends(token: str, before: str, text: str, following: re.Match[str]) -> bool:
+    name, next_word = token.casefold(), following.group(1)
     if name in INTRODUCING:
         return False
     if name in BEFORE_NUMBER:
-        return not _NUMBER_OR_ROMAN.match(text, following.start(1))
-    if name in MAY_END or _LATIN_DOTTED.fullmatch(token):
+        may_be_name = name in BEFORE_NAME and token[0].isupper()
+        is_name = may_be_name and _MAY_PRECEDE_NAME.search(before)
+        return not (is_name or _NUMBER_OR_ROMAN.match(text, following.start(1)))
+    if _CLOCK.fullmatch(token):
+        return _begins_behind_clock(text, following)
+    if len(token) == 1 and _BEHIND_ARABIC.search(before) and _ARABIC_LETTER.match(next_word):
+        return next_word not in ARABIC_CONNECTORS  # vitamin C, and no initial
+    is_abbreviation = name in MAY_END or _LATIN_DOTTED.fullmatch(token)
+    return not is_abbreviation or _begins_plainly(text, following)
+
+
+def _begins_behind_clock(text: str, following: re.Match[str]) -> bool:
+    """Return whether the next word begins a sentence behind ``p.m.`` or the like."""
+    is_capital = following.group(1)[0].isupper()
+    if not is_capital or _OF_CLOCK.match(text, following.start(1), following.endpos):
         return _begins_plainly(text, following)
     return True
 
@@ -80,7 +110,7 @@ def _begins_plainly(text: str, following: re.Match[str]) -> bool:
     word = following.group(1)
     is_initial = text[following.end(1) : following.end(1) + 1] == "."
     if _ARABIC_LETTER.match(word):
-        return word not in ARABIC_CONNECTORS
+        return word in ARABIC_STARTERS
     return word[0].isupper() and word.casefold() in STARTERS and not is_initial
 
 

@@ -18,12 +18,14 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
 os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "100"
 
 if TYPE_CHECKING:
+    from assistant.web.address import listening
     from assistant.web.app import build_app, serve
 
-__all__ = ["build_app", "serve"]
+__all__ = ["build_app", "listening", "serve"]
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module("assistant.web.app"), name)
+    module = "assistant.web.address" if name == "listening" else "assistant.web.app"
+    return getattr(importlib.import_module(module), name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import signal
 import socket
 import threading
@@ -80,63 +78,27 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
     return app
 
 
-def serve(assistant: Answers, host: str, port: int, language: InterfaceLanguage) -> None:
+def serve(assistant: Answers, listener: socket.socket, language: InterfaceLanguage) -> None:
     """Serve the page until the process is asked to stop.
 
     Args:
         assistant: Who answers; an `assistant.Assistant`.
-        host: Address to listen on.
-        port: Port to listen on.
+        listener: Where to listen, as `listening` gives it.
         language: Language of the interface.
 
     Raises:
-        SettingsError: The address can't be listened on, or a password file is set, which this
-            page can't honour.
+        SettingsError: A password file is set, which this page can't honour.
     """
-    with _listening(host, port) as listener:
-        config = uvicorn.Config(
-            build_app(assistant, language),
-            # Whoever runs the program decides about its logs.
-            log_config=None,
-            access_log=False,
-            # An open page holds a connection; it must not hold up the end.
-            timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-        )
-        with _stopped_gently():
-            uvicorn.Server(config).run(sockets=[listener])
-
-
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Give a bound socket: what is wrong with the address is then known before anything starts."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (socket.gaierror, UnicodeError, OverflowError):
-        raise SettingsError(
-            f"The host {host!r} is not an address of this machine. "
-            "Set SANAD_HOST to 127.0.0.1 for this machine only, or to 0.0.0.0 for its network."
-        ) from None
-    family, kind, protocol, _, address = found[0]
-    with socket.socket(family, kind, protocol) as listener:
-        if os.name == "posix":
-            # A port that a finished server left a moment ago is free. (Elsewhere this option
-            # would let two servers share a port.)
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(address)
-        except OSError as error:
-            raise SettingsError(_why_not(error, host, port)) from None
-        yield listener
-
-
-def _why_not(error: OSError, host: str, port: int) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use by another program. Choose another one with SANAD_PORT."
-    if error.errno == errno.EACCES:
-        return f"Port {port} may not be used by this user. Choose one above 1023 with SANAD_PORT."
-    if error.errno == errno.EADDRNOTAVAIL:
-        return f"The host {host!r} is not an address of this machine. Set SANAD_HOST to 127.0.0.1."
-    return f"The page can't listen on {host!r}, port {port}: {error.strerror}. Check SANAD_HOST."
+    config = uvicorn.Config(
+        build_app(assistant, language),
+        # Whoever runs the program decides about its logs.
+        log_config=None,
+        access_log=False,
+        # An open page holds a connection; it must not hold up the end.
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+    with _stopped_gently():
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 @contextmanager

@@ -16,6 +16,8 @@ MOST_BLOCKS = 200
 MOST_CHARACTERS = 60_000
 LONGEST_BLOCK = 20_000
 
+# A line with its end.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -151,8 +153,23 @@ def _head(shown: Document, place: str, language: str) -> str:
 def _block(text: str, block: Block, focus: Span, others: Sequence[Span], default: Direction) -> str:
     runs = direction_or(text[block.start : block.end], default)
     tag = "h3" if block.kind == "heading" else "div"
-    inner = "".join(_ranges(text, block, focus, others))
-    return f'<{tag} class="block {escape(block.kind)}" dir="{runs}">{inner}</{tag}>'
+    inner = "".join(_lines(text, block, focus, others, runs))
+    # A class of its own: Gradio's boxes have the class "block".
+    return f'<{tag} class="text-block {escape(block.kind)}" dir="{runs}">{inner}</{tag}>'
+
+
+def _lines(
+    text: str, block: Block, focus: Span, others: Sequence[Span], runs: Direction
+) -> Iterator[str]:
+    """Yield a block's text; line by line where a line runs against the block."""
+    lines = [Block(*found.span()) for found in _LINE.finditer(text, block.start, block.end)]
+    directions = [direction_or(text[line.start : line.end], runs) for line in lines]
+    if set(directions) <= {runs}:
+        yield from _ranges(text, block, focus, others)
+        return
+    for line, own in zip(lines, directions, strict=True):
+        words = "".join(_ranges(text, line, focus, others))
+        yield f'<bdi class="line" dir="{own}">{words}</bdi>'
 
 
 def _ranges(text: str, block: Block, focus: Span, others: Sequence[Span]) -> Iterator[str]:

@@ -7,10 +7,13 @@ anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from assistant.language.scripts import Direction, direction, main_language
+from assistant.language import question_language
+from assistant.language.scripts import Direction, direction, script_counts
 from assistant.schema import Answer, Hit, Segment
+from assistant.sentences import sentence_spans
 from assistant.strings import say
 from assistant.web.body import body
 from assistant.web.markers import encode
@@ -18,6 +21,7 @@ from assistant.web.text import direction_or, escape, flow, isolated
 
 _EXTRACTIVE = "extractive"
 _CLOSEST = 3
+_LINE = re.compile(r"[^\r\n]+")
 
 
 def interface_direction(language: str) -> Direction:
@@ -68,7 +72,7 @@ def conversation(messages: Iterable[str], language: str) -> str:
 
 def question(text: str, language: str) -> str:
     """Return a person's message, every line in its own direction."""
-    return _message("user", say("page.you", language), _lines(text))
+    return _message("user", say("page.you", language), _lines(text, _asked_direction))
 
 
 def searching(language: str) -> str:
@@ -89,7 +93,7 @@ def partial(segments: Sequence[Segment], asked: str, language: str) -> str:
         A message, still without the line that says who wrote it.
     """
     citations = tuple(dict.fromkeys(c for s in segments for c in s.citations))
-    words = body(segments, citations, main_language(asked), language)
+    words = body(segments, citations, question_language(asked), language)
     return _message("assistant", say("page.title", language), words)
 
 
@@ -128,10 +132,14 @@ def _message(kind: str, name: str, inner: str) -> str:
     return f'<article class="message {kind}" aria-label="{escape(name)}">{inner}</article>'
 
 
-def _lines(text: str) -> str:
-    whole = direction(text)
+def _asked_direction(text: str) -> Direction:
+    return interface_direction(question_language(text))
+
+
+def _lines(text: str, runs: Callable[[str], Direction] = direction) -> str:
+    whole = runs(text)
     lines = "".join(
-        f'<p dir="{direction_or(line, whole)}">{flow(line)}</p>'
+        f'<p dir="{runs(line) if any(script_counts(line)) else whole}">{flow(line)}</p>'
         for line in text.splitlines()
         if line.strip()
     )
@@ -160,8 +168,22 @@ def _closest(hits: Sequence[Hit], language: str) -> str:
 
 def _hit(hit: Hit) -> str:
     place = f' <span class="place">{isolated(hit.place)}</span>' if hit.place else ""
+    runs = direction(hit.text)
+    words = "".join(_sentences(hit.text, runs))
     return (
         f'<button type="button" class="cite passage" data-cite="{escape(encode(hit))}">'
         f'<span class="from">{isolated(hit.document_title)}{place}</span>'
-        f'<span class="words" dir="{direction(hit.text)}">{flow(hit.text)}</span></button>'
+        f'<span class="words" dir="{runs}">{words}</span></button>'
     )
+
+
+def _sentences(text: str, otherwise: Direction) -> Iterator[str]:
+    """Yield a text with each sentence isolated, so that its full stop stands at its own end."""
+    position = 0
+    for line in _LINE.finditer(text):
+        for start, end in sentence_spans(text, *line.span()):
+            words, runs = text[start:end], direction_or(text[start:end], otherwise)
+            yield escape(text[position:start])
+            yield f'<bdi class="sentence" dir="{runs}">{flow(words)}</bdi>'
+            position = end
+    yield escape(text[position:])

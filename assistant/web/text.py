@@ -67,8 +67,17 @@ def last_word(text: str) -> int:
 
 
 def direction_or(text: str, otherwise: Direction) -> Direction:
-    """Return the direction of most letters, or the given one where there are no letters."""
-    return direction(text) if any(script_counts(text)) else otherwise
+    """Return the direction of most letters, or the given one where neither script has more."""
+    arabic, latin = script_counts(text)
+    return direction(text) if arabic != latin else otherwise
+
+
+def own_direction(text: str) -> Direction:
+    """Return the direction of most letters; at a tie that of the first one."""
+    arabic, latin = script_counts(text)
+    if arabic != latin or not arabic:
+        return direction(text)
+    return next(direction(c) for c in text if any(script_counts(c)))
 
 
 def hover(text: str) -> str:
@@ -81,7 +90,7 @@ def hover(text: str) -> str:
 
 def isolated(text: str) -> str:
     """Return text as an isolated inline element with its own direction."""
-    return f'<bdi dir="{direction(text)}">{flow(text)}</bdi>'
+    return f'<bdi dir="{own_direction(text)}">{flow(text)}</bdi>'
 
 
 def path(source: str) -> str:

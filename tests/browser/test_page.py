@@ -183,6 +183,15 @@ def test_each_message_of_a_mixed_conversation_has_its_own_direction(visit):
     assert sides[1::2] == ["right", "left"]
 
 
+@pytest.mark.parametrize(("locale", "question"), [("ar", CONTRACT), ("en-US", CHAIR)])
+def test_a_block_of_a_source_has_its_own_direction_in_any_interface(visit, locale, question):
+    here = visit(locale)
+    here.open(markers(here.ask(question)).first)
+    expected = "ltr" if question == CONTRACT else "rtl"
+    assert here.direction("#sanad-source [dir]:has(> mark.focus)") == expected
+    assert here.direction("#sanad-source .text") == expected
+
+
 def test_numbers_keep_their_order_inside_arabic(visit):
     here = visit("ar")
     message = here.ask(PLANNING)
@@ -323,6 +332,21 @@ def test_a_narrow_screen_scrolls_to_the_panel_and_back_and_never_sideways(visit,
     here.page.locator("#sanad-source .back").click()
     assert marker.evaluate("e => e === document.activeElement")
     assert 0 <= marker.bounding_box()["y"] <= 740
+
+
+@pytest.mark.parametrize("locale", ["ar", "en-US"])
+def test_on_a_narrow_screen_the_question_box_and_the_count_take_one_line(visit, locale):
+    wide, narrow = (visit(locale, width=width) for width in (1280, 360))
+    box = "#sanad-question textarea"
+    heights = [here.page.locator(box).bounding_box()["height"] for here in (wide, narrow)]
+    assert heights[1] <= heights[0] + 1
+    lines = """(selector) => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector(selector));
+        return new Set(Array.from(range.getClientRects(), (r) => Math.round(r.top))).size;
+    }"""
+    assert narrow.page.evaluate(lines, ".masthead .count") == 1
+    assert narrow.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_the_question_is_seen_at_once_and_the_answer_as_it_comes(visit, assistant, monkeypatch):

@@ -17,9 +17,8 @@ import pytest
 
 from assistant.errors import SettingsError
 from assistant.settings import Settings
-from assistant.web import build_app, serve
+from assistant.web import build_app, listening
 
-ASSISTANT = SimpleNamespace(settings=Settings(), documents=lambda: ())
 ROOT = Path(__file__).parents[2]
 
 
@@ -31,14 +30,20 @@ def free_port() -> int:
 def test_a_taken_port_is_said_with_what_to_do():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(SettingsError, match=rf"Port {port} is in use.*SANAD_PORT"):
-            serve(ASSISTANT, "127.0.0.1", port, "ar")
+        with (
+            pytest.raises(SettingsError, match=rf"Port {port} is in use.*SANAD_PORT"),
+            listening("127.0.0.1", port),
+        ):
+            pass
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no such host", "-", "1.2.3.4.5"])
 def test_a_host_of_another_machine_is_said_with_what_to_do(host):
-    with pytest.raises(SettingsError, match=r"not an address of this machine.*SANAD_HOST"):
-        serve(ASSISTANT, host, free_port(), "ar")
+    with (
+        pytest.raises(SettingsError, match=r"not an address of this machine.*SANAD_HOST"),
+        listening(host, free_port()),
+    ):
+        pass
 
 
 def test_a_password_file_is_never_silently_ignored():
@@ -53,9 +58,10 @@ def test_the_caller_goes_on_when_the_page_is_stopped(how):
     program = f"""
         from types import SimpleNamespace
         from assistant.settings import Settings
-        from assistant.web import serve
+        from assistant.web import listening, serve
         assistant = SimpleNamespace(settings=Settings(), documents=lambda: ())
-        serve(assistant, "127.0.0.1", {port}, "en")
+        with listening("127.0.0.1", {port}) as listener:
+            serve(assistant, listener, "en")
         print("closed")
     """
     running = subprocess.Popen(
