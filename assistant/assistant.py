@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,7 @@ from assistant.errors import AssistantError, LibraryError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from types import ModuleType, TracebackType
+    from types import ModuleType
 
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
@@ -42,13 +43,15 @@ class Assistant:
         library: The library's folder; made if it is not there.
         settings: All other settings; read from the environment and ``.env`` by default.
         read_only: Never write. Works beside a process that does.
+        to_rebuild: Open it even if another embedding indexed it; until `rebuild`, adding and
+            asking raise EmbeddingMismatch.
 
     Raises:
         LibraryLocked: Another process is writing to the library.
         LibraryDamaged: The library can't be read.
         LibraryError: The folder can't be used, or there is no library to read in it.
         EmbeddingMismatch: The library was indexed with another embedding.
-        ModelError: The chat model that the settings name can't be used.
+        ModelError: A model that the settings name can't be used.
         PromptError: A prompt is missing from the folder that the settings name, or wrong.
         SettingsError: A setting can't be used.
     """
@@ -58,35 +61,34 @@ class Assistant:
         library: str | Path | None = None,
         settings: Settings | None = None,
         read_only: bool = False,
+        *,
+        to_rebuild: bool = False,
     ) -> None:
         from assistant.answering import ExtractiveAnswerer
+        from assistant.ingestion import VectorKeeper
         from assistant.library import Library
         from assistant.models import load_chat_model, load_embeddings
         from assistant.prompts import check_prompts
         from assistant.retrieval import Retriever
 
-        self.settings = settings if settings is not None else Settings.load()
-        check_prompts(self.settings.prompts)
-        if self.settings.model:
-            load_chat_model(self.settings.model)
-        self._embeddings = load_embeddings(self.settings.embeddings)
-        folder = Path(library) if library is not None else self.settings.library
-        self._library = Library(folder, read_only=read_only, chroma_url=self.settings.chroma_url)
+        self.settings = own = settings if settings is not None else Settings.load()
+        check_prompts(own.prompts)
+        if own.model:
+            load_chat_model(own.model)
+        self._embeddings = load_embeddings(own.embeddings, own.embeddings_url, own.embeddings_key)
+        folder = own.library
+        if library is not None:
+            folder = replace(own, library=library).library  # type: ignore[arg-type]  # given its type there
+        self._library = Library(folder, read_only=read_only, chroma_url=own.chroma_url)
+        self._vectors = VectorKeeper(self._library, self._embeddings, own.embeddings)
         try:
-            self._match_embeddings()
+            if not to_rebuild:
+                self._vectors.match()
         except BaseException:
             self._library.close()
             raise
         self._retriever = Retriever(self._library, self._embeddings)
-        self._answerer = ExtractiveAnswerer(self.settings.min_confidence)
-
-    def _match_embeddings(self) -> None:
-        from assistant.ingestion import match_embeddings
-        from assistant.models import BUILTIN, fingerprint
-
-        name = self.settings.embeddings
-        wanted = fingerprint(name, self._embeddings)
-        match_embeddings(self._library, self._embeddings, wanted, is_free=name == BUILTIN)
+        self._answerer = ExtractiveAnswerer(own.min_confidence)
 
     # Documents
 
@@ -123,13 +125,14 @@ class Assistant:
             UnreadableDocument: The folder is missing, unreadable or empty; nothing is removed.
             LibraryError: The library is open for reading only, or can't be written.
         """
-        return self._intake(progress, (folder,)).sync(Path(folder))
+        return self._intake(progress, (folder,)).sync(folder)
 
     def _intake(self, progress: ProgressCallback | None, sources: Sequence[object]) -> Intake:
         from assistant.documents import check_sources
         from assistant.ingestion import Intake
 
         check_sources(sources)
+        self._vectors.match()
         return Intake(self._library, self._embeddings, self.settings.max_file_mb, progress)
 
     def remove(self, document_id: str, purge: bool = False) -> None:
@@ -141,11 +144,23 @@ class Assistant:
                 somebody holds can still be looked up.
 
         Raises:
-            LibraryError: There is no such document.
+            LibraryError: There is no such document; or it is removed, and somebody who is reading
+                keeps words that were purged in the files until the library is closed or opened.
         """
         from assistant.ingestion import remove_document
 
         remove_document(self._library, document_id, purge=purge)
+
+    def rebuild(self, progress: ProgressCallback | None = None) -> int:
+        """Embed all passages with the embedding in use, and make both indexes anew.
+
+        Args:
+            progress: Told after each batch; an interrupted run is taken up again where it stopped.
+
+        Returns:
+            The number of passages.
+        """
+        return self._vectors.rebuild(progress)
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents by title, without texts and blocks; `document` brings those.
@@ -243,6 +258,7 @@ class Assistant:
         from assistant.conversation import check_question
 
         check_question(question, self.settings.max_question_characters)
+        self._vectors.match()
 
     def conversation(self, id: str | None = None) -> object:  # noqa: A002  # the contract's name
         """Raise: this version keeps no conversations; hand them to ``ask`` as ``history``."""
@@ -302,12 +318,7 @@ class Assistant:
     def __enter__(self) -> Assistant:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

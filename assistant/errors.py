@@ -103,13 +103,13 @@ class MissingDependency(SettingsError, ImportError):
 
     Attributes:
         package: The package that could not be imported.
-        extra: The extra of Sanad that brings it.
+        extra: The extra of Sanad that brings it; empty where none does.
     """
 
-    def __init__(self, package: str, extra: str) -> None:
+    def __init__(self, package: str, extra: str = "") -> None:
+        wanted = f"'sanad[{extra}]'" if extra else package
         super().__init__(
-            f"The package {package!r} is not installed. "
-            f"Install it with: pip install 'sanad[{extra}]'"
+            f"The package {package!r} is not installed. Install it with: pip install {wanted}"
         )
         self.package = package
         self.extra = extra

@@ -42,6 +42,8 @@ def _prompts() -> Path:
 class Settings:
     """All settings; every one is optional.
 
+    Values are checked and given their types: a path or a number may be given as a text.
+
     Attributes:
         library: Folder of the library.
         documents: Folder that is kept in sync at start.
@@ -50,6 +52,8 @@ class Settings:
         model_url: Address of the model's server.
         model_key: Key for the model's server; never shown.
         embeddings: Embedding by name; ``builtin`` needs no download.
+        embeddings_url: Address of the embedding's server.
+        embeddings_key: Key for the embedding's server; never shown.
         chroma_url: Address of a Chroma server; empty for the library's own folder.
         language: Language of the interface; ``auto`` follows the browser or the locale.
         host: Address that the web page listens on.
@@ -58,6 +62,9 @@ class Settings:
         max_file_mb: Largest file that is read, in megabytes.
         max_question_characters: Longest question that is answered.
         min_confidence: Below this estimated probability a question is refused, 0 to 1.
+
+    Raises:
+        SettingsError: A value can't be used.
     """
 
     library: Path = Path("library")
@@ -67,6 +74,8 @@ class Settings:
     model_url: str = ""
     model_key: str = field(default="", repr=False)
     embeddings: str = "builtin"
+    embeddings_url: str = ""
+    embeddings_key: str = field(default="", repr=False)
     chroma_url: str = ""
     language: InterfaceLanguage = "auto"
     host: str = "127.0.0.1"
@@ -75,6 +84,11 @@ class Settings:
     max_file_mb: int = 64
     max_question_characters: int = 4000
     min_confidence: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name in (f.name for f in fields(self)):
+            # Frozen: this is how a value can still be given its type.
+            object.__setattr__(self, name, _checked(name, getattr(self, name), name))
 
     @classmethod
     def load(
@@ -137,31 +151,50 @@ def _known(name: str, known: Mapping[str, str]) -> str:
 
 def _parse(name: str, value: str) -> object:
     """Return a variable's text as the type of its attribute."""
-    attribute = _attribute(name)
-    text = value.strip()
+    return _checked(_attribute(name), value.strip(), name)
+
+
+def _checked(attribute: str, value: object, name: str) -> object:
+    """Return a value as the type of its attribute.
+
+    Args:
+        attribute: The attribute.
+        value: A variable's text, or what was given in Python.
+        name: What the value's giver calls it.
+
+    Raises:
+        SettingsError: The value can't be used.
+    """
     try:
-        return _PARSERS.get(attribute, str)(text)
+        return _PARSERS.get(attribute, _text)(value)
     except ValueError as error:
-        shown = "…" if attribute == "model_key" else repr(text)
+        shown = "…" if attribute.endswith("_key") else repr(value)
         raise SettingsError(f"{name}={shown} can't be used: {error}.") from None
 
 
-def _port(text: str) -> int:
-    port = _whole_number(text)
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("give a text")  # noqa: TRY004  # caught and named above
+    return value
+
+
+def _port(value: object) -> int:
+    port = _whole_number(value)
     if port > _HIGHEST_PORT:
         raise ValueError("a port lies between 1 and 65535")
     return port
 
 
-def _whole_number(text: str) -> int:
+def _whole_number(value: object) -> int:
+    text = str(value)
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise ValueError("give a whole number of 1 or more")
     return int(text)
 
 
-def _share(text: str) -> float:
+def _share(value: object) -> float:
     try:
-        share = float(text)
+        share = float(str(value))
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
@@ -169,26 +202,26 @@ def _share(text: str) -> float:
     return share
 
 
-def _language(text: str) -> str:
-    if text not in ("ar", "en", "auto"):
+def _language(value: object) -> str:
+    if value not in ("ar", "en", "auto"):
         raise ValueError("choose ar, en or auto")
-    return text
+    return str(value)
 
 
-def _folder(text: str) -> Path:
-    if not text:
+def _folder(value: object) -> Path:
+    if not isinstance(value, str | os.PathLike) or not str(value).strip():
         raise ValueError("give a path, or leave the setting out")
     try:
-        return Path(text).expanduser()
+        return Path(value).expanduser()
     except RuntimeError as error:
         raise ValueError(f"{error}") from None
 
 
-_PARSERS: dict[str, Callable[[str], object]] = {
+_PARSERS: dict[str, Callable[[object], object]] = {
     "library": _folder,
     "documents": _folder,
     "prompts": _folder,
-    "users": lambda text: _folder(text) if text else None,
+    "users": lambda value: None if value in (None, "") else _folder(value),
     "language": _language,
     "port": _port,
     "max_file_mb": _whole_number,

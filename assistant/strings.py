@@ -97,6 +97,66 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "cli.remove.kept": ("لم يُزَل شيء.", "Nothing was removed."),
     "cli.remove.done": ("أُزيلت «$title» من المكتبة.", "Removed “$title” from the library."),
+    "cli.rebuild.done": (
+        "أُعيدت فهرسة المكتبة بالتضمين \u2066$embeddings\u2069. عدد المقاطع: $passages ($seconds ث)",
+        "Indexed the library anew with \u2066$embeddings\u2069. Passages: $passages ($seconds s)",
+    ),
+    # The command line: evaluation. No vowel marks in what is aligned.
+    "evaluate.head": (
+        "الأسئلة: $questions، والوثائق في المكتبة: $documents",
+        "Questions: $questions, documents in the library: $documents",
+    ),
+    "evaluate.all": ("كل المجموعات", "all sets"),
+    "evaluate.questions": ("الأسئلة", "questions"),
+    "evaluate.answerable": ("لها جواب في الوثائق", "with an answer in the documents"),
+    "evaluate.unanswerable": ("لا جواب لها فيها", "without an answer in them"),
+    "evaluate.documents": ("الوثائق المسؤول عنها", "documents asked about"),
+    "evaluate.left_out": ("أعيدت بعد إخراج وثائقها", "asked again, documents left out"),
+    "evaluate.ndcg_10": ("ترتيب المقاطع (nDCG@10)", "order of passages (nDCG@10)"),
+    "evaluate.recall_1": ("المقطع الصحيح أولا (R@1)", "right passage first (R@1)"),
+    "evaluate.recall_5": ("المقطع الصحيح ضمن خمسة (R@5)", "right passage in five (R@5)"),
+    "evaluate.hit_1": ("الجملة الصحيحة أولا (hit@1)", "right sentence first (hit@1)"),
+    "evaluate.hit_3": ("الجملة الصحيحة ضمن ثلاث (hit@3)", "right sentence in three (hit@3)"),
+    "evaluate.ask_1": ("الاقتباس الأول صحيح (ask@1)", "first citation right (ask@1)"),
+    "evaluate.answered": ("أجيب عنها", "answered"),
+    "evaluate.false_answers": ("أجوبة خاطئة", "false answers"),
+    "evaluate.auroc": ("تمييز الثقة (AUROC)", "confidence (AUROC)"),
+    "evaluate.false_answers_without": ("أجوبة خاطئة بعد الإخراج", "false answers, left out"),
+    "evaluate.auroc_without": (
+        "تمييز الثقة (AUROC) بعد الإخراج",
+        "confidence (AUROC), left out",
+    ),
+    "evaluate.exact": ("اقتباسات مطابقة للنص", "exact quotes"),
+    "evaluate.seconds_p50": ("ملي ثانية للسؤال (p50)", "milliseconds a question (p50)"),
+    "evaluate.seconds_p95": ("ملي ثانية للسؤال (p95)", "milliseconds a question (p95)"),
+    "evaluate.interval": (
+        "النسب مئوية، وبين القوسين مجال ثقة 95 % ($resamples معاينة تُسحب فيها الوثائق).",
+        "Shares are percent; in parentheses 95 % intervals ($resamples resamples of documents).",
+    ),
+    "evaluate.no_questions": (
+        "لا أسئلة في الملف، فلا شيء يقاس.",
+        "The file holds no questions, so there is nothing to measure.",
+    ),
+    "evaluate.no_documents": (
+        "لا وثائق في المكتبة، فلم يُسأل عن شيء. أضف وثائق أولًا.",
+        "The library holds no documents, so nothing was asked. Add some first.",
+    ),
+    "evaluate.no_answerable": (
+        "لا جواب في الوثائق لأي سؤال، فلا يقاس إلا الجواب الخاطئ.",
+        "No question has an answer in the documents, so only false answers are measured.",
+    ),
+    "evaluate.no_unanswerable": (
+        "كل سؤال له جواب في الوثائق، فلا تقاس الأجوبة الخاطئة. الخيار \u200e--without يقيسها.",
+        "Every question has an answer, so false answers are not measured; --without does that.",
+    ),
+    "evaluate.no_interval": (
+        "لا مجال ثقة حيث لا يُقاس إلا على وثيقة واحدة.",
+        "Where only one document bears on a number, it has no interval.",
+    ),
+    "evaluate.missing": (
+        "ليست في المكتبة، فتُعدّ أسئلتها غير مجاب عنها: $names",
+        "Not in the library, so their questions count as missed: $names",
+    ),
     "question.too_long": (
         "السؤال أطول من اللازم ($length حرفًا، والحد $limit). اختصره.",
         "The question is too long ($length characters, the limit is $limit). Shorten it.",

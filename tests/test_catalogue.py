@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import sqlite3
@@ -13,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant import LibraryError
+from assistant import LibraryDamaged, LibraryError
 from assistant.library import Changes, DocumentWrite, SourceRecord
 from assistant.library.catalogue import Catalogue
 from assistant.schema import Block, Document, PassageSpan, Scope, Span, version_of
@@ -204,6 +205,18 @@ def test_failed_write_changes_nothing(catalogue: Catalogue) -> None:
     assert catalogue.write(changes(written("c"))) == 2
 
 
+@pytest.mark.parametrize("title", [None, object()], ids=["missing", "unknown-type"])
+def test_value_that_cannot_be_stored_is_no_damage(catalogue: Catalogue, title: object) -> None:
+    put = written("a")
+    wrong = dataclasses.replace(put.document, title=title)
+
+    with pytest.raises(LibraryError, match="could not be written") as raised:
+        catalogue.write(changes(dataclasses.replace(put, document=wrong)))
+
+    assert not isinstance(raised.value, LibraryDamaged)
+    assert catalogue.generation == 0
+
+
 def test_written_rows_are_seen_by_another_connection(catalogue: Catalogue, path: Path) -> None:
     with closing(Catalogue(path, read_only=True)) as reader:
         catalogue.write(changes(written("a")))
@@ -291,7 +304,8 @@ JANUARY, MARCH, MAY = dt.date(2024, 1, 31), dt.date(2024, 3, 1), dt.date(2024, 5
         (Scope(documents=("unknown",)), ""),
         (Scope(language="ar"), "acd"),
         (Scope(language="en"), "bd"),
-        (Scope(language="fr"), "d"),
+        (Scope(language="mixed"), "d"),
+        (Scope(language="und"), "d"),
         (Scope(after=MARCH), "bc"),
         (Scope(after=MARCH + dt.timedelta(days=1)), "c"),
         (Scope(before=MARCH), "ab"),
@@ -401,6 +415,9 @@ def test_erased_document_leaves_nothing_in_the_file(catalogue: Catalogue, path: 
     catalogue.write(changes(written("a", f"{secret} first. " * 400), written("b", kept)))
     catalogue.write(changes(written("a", f"{secret} second. " * 400, metadata={"x": secret})))
     catalogue.erase("a")
+    assert catalogue.is_untidy
+    assert catalogue.tidy(wait=True)
+    assert not catalogue.is_untidy
 
     left = b"".join(p.read_bytes() for p in path.parent.iterdir())
 

@@ -76,7 +76,9 @@ class FakeAssistant:
     held: tuple[Document, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
 
-    def __call__(self, library: Path, settings: Settings, read_only: bool) -> Self:
+    def __call__(
+        self, library: Path, settings: Settings, read_only: bool, to_rebuild: bool = False
+    ) -> Self:
         self.calls.append(("open", library, read_only))
         return self
 
@@ -124,6 +126,9 @@ class FakeAssistant:
 
     def documents(self) -> tuple[Document, ...]:
         return self.held
+
+    def document(self, document_id: str) -> Document:
+        raise LibraryError(f"There is no document {document_id!r}.")
 
     def remove(self, document_id: str, purge: bool) -> None:
         self.calls.append(("remove", document_id, purge))
@@ -483,9 +488,16 @@ def test_debug_shows_the_traceback(
         pytest.param(["serve", "--port", "70000"], id="port-too-high"),
         pytest.param(["serve", "--language", "fr"], id="unknown-language"),
         pytest.param(["completion", "csh"], id="unknown-shell"),
+        pytest.param(["evaluate"], id="no-file-of-questions"),
+        pytest.param(["evaluate", "q.jsonl", "--documents", "nowhere"], id="no-such-folder"),
+        pytest.param(
+            ["evaluate", "q.jsonl", "--documents", ".", "--library", "x"], id="two-libraries"
+        ),
         pytest.param(["nonsense"], id="unknown-command"),
         pytest.param(["--nonsense"], id="unknown-option"),
         pytest.param(["ask", "?", "--library", __file__], id="library-is-a-file"),
+        pytest.param(["ask", "?", "--library", ""], id="library-without-name"),
+        pytest.param(["sync", ""], id="folder-without-name"),
     ],
 )
 def test_wrong_usage_is_one_line_and_2(
@@ -554,19 +566,31 @@ def test_serve_syncs_prints_the_address_and_serves(
     assert capsys.readouterr().out.endswith("http://192.0.2.7:8001\n")
 
 
-@pytest.mark.parametrize(
-    ("folder", "options"),
-    [(".", ["--no-sync"]), ("missing", [])],
-    ids=["no-sync", "folder-missing"],
-)
-def test_serve_without_sync_where_there_is_none_to_do(
-    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, folder: str, options: list[str]
-) -> None:
-    monkeypatch.setenv("SANAD_DOCUMENTS", folder)
+def test_serve_without_sync(fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANAD_DOCUMENTS", ".")
     served = _page(monkeypatch)
-    assert main(["serve", *options]) == 0
+    assert main(["serve", "--no-sync"]) == 0
     assert served == [(fake, "127.0.0.1", 7860, "auto")]
     assert not [call for call in fake.calls if call[0] == "sync"]
+
+
+@pytest.mark.parametrize("is_given", [True, False], ids=["given", "default"])
+def test_serve_says_that_the_folder_it_was_given_is_missing(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    is_given: bool,
+) -> None:
+    if is_given:
+        monkeypatch.setenv("SANAD_DOCUMENTS", "papres")
+    else:
+        monkeypatch.setattr("assistant.settings._data_folder", lambda _: tmp_path / "not-there")
+    served = _page(monkeypatch)
+    assert main(["serve"]) == 0
+    assert len(served) == 1
+    err = capsys.readouterr().err
+    assert err.count("\n") == is_given
+    assert ("papres was not read: The folder papres does not exist" in err) is is_given
 
 
 def test_serve_with_a_wrong_address_touches_no_library_and_prints_no_address(
@@ -628,6 +652,23 @@ def _drawn(monkeypatch: pytest.MonkeyPatch, on_terminal: bool) -> str:
         bar(Progress(1, 3, "long" * 60 + ".txt"))
         bar(Progress(3, 3, ""))
     return screen.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ([], "  sanad add report.md notes/"),
+        (["completion"], "  fish:  sanad completion fish > ~/.config/fish/completions/sanad.fish"),
+        (["evaluate"], '  {"question": "Who built it?", "document": "harbour.txt", "answers":'),
+    ],
+)
+def test_help_keeps_examples_on_their_lines(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], line: str
+) -> None:
+    assert main([*arguments, "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(shown.startswith(f"  {line}") for shown in lines)
+    assert not any("\\b" in shown for shown in lines)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -828,6 +869,23 @@ def test_remove_takes_the_document_out(tmp_path: Path, capsys: pytest.CaptureFix
     assert (tmp_path / "a.txt").is_file()
 
 
+def test_removed_document_can_be_purged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    main(["add", "a.txt"])
+    with Assistant("library", read_only=True) as reader:
+        (held,) = reader.documents()
+    assert main(["remove", held.id, "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["remove", held.id, "--yes"]) == 1
+    _assert_one_line(capsys, held.id)
+    assert main(["remove", held.id, "--yes", "--purge"]) == 0
+    assert held.title in capsys.readouterr().out
+    with Assistant("library", read_only=True) as reader, pytest.raises(LibraryError):
+        reader.document(held.id)
+    assert main(["remove", held.id, "--yes", "--purge"]) == 1
+    _assert_one_line(capsys, held.id)
+
+
 @pytest.mark.parametrize("command", [["ask", "?"], ["search", "x"], ["documents"], ["chat"]])
 def test_reading_a_missing_library_says_how_to_make_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
@@ -877,6 +935,208 @@ def test_broken_setting_is_named_in_one_line(
     _assert_one_line(capsys, said)
 
 
+# Evaluation
+
+KNOWN = (
+    {
+        "id": "q1",
+        "set": "en",
+        "question": "Who built the lighthouse of Port Veldt?",
+        "document": "harbour.txt",
+        "answers": [{"start": ENGLISH.index("Its")}],
+    },
+    {
+        "id": "q2",
+        "set": "ar",
+        "question": "من صمّم جسر المدينة؟",
+        "document": "جسر.txt",
+        "answers": [{"start": ARABIC.index("صمّمت")}],
+    },
+    {"id": "q3", "set": "en", "question": "What does saffron cost in Lima?", "answers": []},
+)
+TABLE_ROWS = ("ndcg_10", "recall_1", "recall_5", "hit_1", "hit_3", "ask_1", "answered", "exact")
+
+
+def _question_file(*questions: Mapping[str, object]) -> str:
+    lines = (json.dumps(question, ensure_ascii=False) for question in questions)
+    Path("questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return "questions.jsonl"
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> str:
+    """Return a folder of three documents."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name, text in (("harbour.txt", ENGLISH), ("جسر.txt", ARABIC), ("bees.txt", "320 hives.")):
+        (folder / name).write_text(text, encoding="utf-8")
+    return "papers"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_evaluate_prints_a_table_notes_and_the_recipe(
+    papers: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    monkeypatch.setenv("SANAD_LANGUAGE", language)
+    assert main(["evaluate", _question_file(*KNOWN), "--documents", papers, "--without"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    *lines, recipe = out.splitlines()
+    assert recipe.startswith("sets:en+ar|n:3|docs:3|")
+    shown = [line.replace("\u200e", "") for line in lines]
+    assert all(len(line) <= 100 for line in shown)
+    header = next(line for line in shown if say("evaluate.all", language) in line)
+    begin = header.index(say("evaluate.all", language))
+    for row in TABLE_ROWS:
+        (line,) = (line for line in shown if line.startswith(say(f"evaluate.{row}", language)))
+        assert line[begin:] == "100.0 (100.0–100.0)"
+    assert say("evaluate.interval", language, {"resamples": 1000}) in lines
+    assert any(say("evaluate.auroc_without", language) in line for line in shown)
+
+
+def test_evaluate_puts_many_sets_under_each_other(
+    papers: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sets = [f"a set with a name that is long {n}" for n in range(7)]
+    _question_file(*({**KNOWN[0], "set": name} for name in sets))
+    assert main(["evaluate", "questions.jsonl", "--documents", papers]) == 0
+    *lines, _recipe = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("questions ") for line in lines) == 3
+    assert all(len(line) <= 100 for line in lines)
+
+
+def test_evaluate_json_is_one_document_with_intervals_and_the_recipe(
+    papers: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", _question_file(*KNOWN), "--documents", papers, "--json"]) == 0
+    out, err = capsys.readouterr()
+    report = json.loads(out, parse_constant=pytest.fail)
+    assert (out.count("\n"), err) == (1, "")
+    assert [scores["set"] for scores in report["sets"]] == ["en", "ar"]
+    assert report["overall"]["ask_1"] == {"value": 1.0, "low": 1.0, "high": 1.0}
+    assert report["overall"]["false_answers"]["value"] == 0
+    assert report["overall"]["auroc_without"] == {"value": None, "low": None, "high": None}
+    assert report["recipe"].startswith("sets:en+ar|n:3|docs:3|")
+    assert report["interval"] == {"level": 0.95, "resamples": 1000, "by": "document"}
+
+
+def test_evaluate_asks_the_library_and_changes_nothing(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (filled / "catalogue.sqlite3").read_bytes()
+    with Assistant(filled):  # another one writes meanwhile
+        command = ["evaluate", _question_file(*KNOWN), "--library", str(filled), "--without"]
+        assert main([*command, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["documents"] == 3
+    assert report["overall"]["ask_1"]["value"] == 1
+    assert report["overall"]["left_out"] == 2
+    assert len(before) == len((filled / "catalogue.sqlite3").read_bytes())
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["text", "json"])
+def test_evaluate_without_questions_says_so(
+    papers: str, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    assert main(["evaluate", _question_file(), "--documents", papers, *options]) == 0
+    out = capsys.readouterr().out
+    if options:
+        overall = json.loads(out, parse_constant=pytest.fail)["overall"]
+        assert (overall["questions"], overall["ndcg_10"]["value"]) == (0, None)
+    else:
+        assert say("evaluate.no_questions", "en") in out
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["text", "json"])
+def test_evaluate_of_an_empty_library_says_so(
+    capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    _empty_library()
+    assert main(["evaluate", _question_file(*KNOWN), "--without", *options]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    if options:
+        report = json.loads(out, parse_constant=pytest.fail)
+        assert (report["documents"], report["overall"]["questions"]) == (0, 3)
+    else:
+        assert say("evaluate.no_documents", "en") in out
+
+
+@pytest.mark.parametrize(
+    ("questions", "note"),
+    [
+        pytest.param(KNOWN[:2], "no_unanswerable", id="none-unanswerable"),
+        pytest.param(KNOWN[2:], "no_answerable", id="none-answerable"),
+        pytest.param(KNOWN[:1], "no_interval", id="one-document"),
+    ],
+)
+def test_evaluate_says_what_could_not_be_measured(
+    papers: str,
+    capsys: pytest.CaptureFixture[str],
+    questions: Sequence[Mapping[str, object]],
+    note: str,
+) -> None:
+    assert main(["evaluate", _question_file(*questions), "--documents", papers]) == 0
+    assert say(f"evaluate.{note}", "en") in capsys.readouterr().out.splitlines()
+
+
+def test_evaluate_names_missing_documents_and_failures_on_stderr(
+    papers: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (Path(papers) / "x.unknown").touch()
+    _question_file({**KNOWN[0], "document": "lost.txt"})
+    assert main(["evaluate", "questions.jsonl", "--documents", papers]) == 0
+    failed, missing = capsys.readouterr().err.splitlines()
+    assert failed.startswith("Failed: ")
+    assert "x.unknown" in failed
+    assert missing.startswith("Warning: ")
+    assert missing.endswith(": lost.txt")
+
+
+def test_evaluate_names_each_bad_line(papers: str, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = ({"question": "?"}, KNOWN[0], {**KNOWN[1], "answers": [{"start": "x"}]})
+    assert main(["evaluate", _question_file(*bad), "--documents", papers]) == 2
+    out, err = capsys.readouterr()
+    first, second = err.splitlines()
+    assert out == ""
+    assert first.startswith("Error: questions.jsonl, line 1: answers is missing; ")
+    assert second.startswith("Error: questions.jsonl, line 3: answers[0].start is 'x'; ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["nowhere.jsonl"], "nowhere.jsonl", id="no-such-file"),
+        pytest.param(["."], "can't be read", id="folder-of-questions"),
+        pytest.param(["questions.jsonl"], "sanad add PATH", id="no-library"),
+        pytest.param(["questions.jsonl", "--documents", "empty"], "empty", id="empty-folder"),
+    ],
+)
+def test_evaluate_that_cannot_begin_is_one_line_and_2(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    _question_file(*KNOWN)
+    Path("empty").mkdir()
+    assert main(["evaluate", *arguments]) == 2
+    _assert_one_line(capsys, said)
+
+
+def test_evaluate_draws_its_progress(
+    papers: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = _Screen(on_terminal=True)
+    monkeypatch.setattr("sys.stderr", screen)
+    assert main(["evaluate", _question_file(*KNOWN), "--documents", papers, "--without"]) == 0
+    drawn = screen.getvalue()
+    assert "bees.txt" in drawn  # reading
+    assert "3/3" in drawn
+    assert KNOWN[1]["question"] in drawn
+    assert "2/2" in drawn  # left out
+
+
 def _assert_one_line(capsys: pytest.CaptureFixture[str], said: str) -> None:
     """Check that all that was printed since is one error line that says something."""
     out, err = capsys.readouterr()
@@ -913,8 +1173,14 @@ def _sanad(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["ask", "--help"], ["--version"], ["completion", "zsh"], ["nonsense"]],
-    ids=["help", "command-help", "version", "completion", "wrong-usage"],
+    [
+        pytest.param(["--help"], id="help"),
+        pytest.param(["ask", "--help"], id="command-help"),
+        pytest.param(["evaluate", "--help"], id="evaluate-help"),
+        pytest.param(["--version"], id="version"),
+        pytest.param(["completion", "zsh"], id="completion"),
+        pytest.param(["nonsense"], id="wrong-usage"),
+    ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(arguments: list[str]) -> None:
     report = f"import atexit; atexit.register(lambda: print(set({HEAVY!r}) & set(sys.modules)))"

@@ -7,11 +7,17 @@ import math
 import numpy as np
 import pytest
 
-from assistant.errors import EmbeddingMismatch, ModelError
-from assistant.ingestion import Intake, match_embeddings
-from assistant.ingestion.embedding import embed_passages, embed_texts, reembed
+from assistant.errors import EmbeddingMismatch, LibraryError, ModelError
+from assistant.ingestion import Intake, VectorKeeper
+from assistant.ingestion.embedding import (
+    embed_passages,
+    embed_texts,
+    match_embeddings,
+    reembed,
+)
 from assistant.library import Library
 from assistant.models import load_embeddings
+from assistant.models.measured import MeasuredEmbeddings
 from assistant.schema import Document, PassageSpan, Span
 
 BUILT_IN = load_embeddings("builtin")
@@ -40,6 +46,12 @@ class Letters:
 
     def embed_query(self, text):
         return self.embed_documents([text])[0]
+
+
+class Counted(Letters):
+    """Embeds two passages a call."""
+
+    batch = 2
 
 
 class Faulty:
@@ -284,3 +296,108 @@ def test_reembed_keeps_documents_and_passages(library):
     match_embeddings(library, Letters(), NEW, is_free=True)
     assert [library.catalogue.document(d.id) for d in library.documents()] == before
     assert library.catalogue.passages(numbers) == passages
+
+
+def test_mismatch_says_what_to_do(library):
+    with pytest.raises(EmbeddingMismatch, match="sanad rebuild"):
+        match_embeddings(library, Letters(), NEW, is_free=False)
+
+
+# On request
+
+
+def test_reembed_of_the_same_embedding_makes_all_anew(library):
+    generation, embedding = library.catalogue.generation, Counted()
+    assert reembed(library, embedding, NEW) == 5
+    assert reembed(library, embedding, NEW) == 5
+    assert len(embedding.texts) == 10
+    assert library.catalogue.generation > generation
+    check_vectors(library, Letters())
+
+
+def test_reembed_goes_on_where_it_stopped(folder):
+    first, steps = Library(folder), []
+    with pytest.raises(ModelError):
+        reembed(first, Counted(calls=2), NEW)
+    first.close()
+    second, again = Library(folder), Counted()
+    try:
+        assert reembed(second, again, NEW, steps.append) == 5
+        assert len(again.texts) == 1
+        assert [(step.done, step.total) for step in steps] == [(5, 5)]
+        check_vectors(second, Letters())
+        assert second.catalogue.fact("embedding") == NEW
+    finally:
+        second.close()
+
+
+def test_reembed_stopped_with_another_embedding_begins_anew(library):
+    with pytest.raises(ModelError):
+        reembed(library, Counted(calls=2), NEW)
+    again = Counted(6)
+    reembed(library, again, "letters-2")
+    assert len(again.texts) == 5
+    check_vectors(library, Letters(6))
+
+
+def test_reembed_stopped_after_a_removal_is_taken_up_again(library):
+    with pytest.raises(ModelError):
+        reembed(library, Counted(calls=2), NEW)
+    for document in library.documents()[:3]:
+        library.erase(document.id)
+    assert reembed(library, Counted(), NEW) == 2
+    check_vectors(library, Letters())
+
+
+def test_reembed_that_gets_no_answer_changes_nothing(library):
+    class Silent(MeasuredEmbeddings):
+        def __init__(self):
+            super().__init__("silent", "silent:1", 2)
+
+        def _passages(self, texts):
+            raise ModelError("no answer")
+
+        def _question(self, text):
+            raise ModelError("no answer")
+
+    generation, before = library.catalogue.generation, vectors(library)
+    with pytest.raises(ModelError, match="no answer"):
+        reembed(library, Silent(), "silent")
+    assert library.catalogue.fact("embedding") == OLD
+    assert library.catalogue.generation == generation
+    assert np.array_equal(vectors(library), before)
+
+
+def test_reembed_read_only_raises(folder):
+    reader = Library(folder, read_only=True)
+    try:
+        with pytest.raises(LibraryError, match="reading only"):
+            reembed(reader, Letters(), NEW)
+    finally:
+        reader.close()
+
+
+def test_emptied_library_takes_vectors_of_another_size(library):
+    for document in library.documents():
+        library.erase(document.id)
+    match_embeddings(library, Letters(), NEW, is_free=False)
+    Intake(library, Letters(), 1).add(DOCUMENTS)
+    check_vectors(library, Letters())
+
+
+def test_reader_sees_that_the_library_was_embedded_again(folder):
+    reader = Library(folder, read_only=True)
+    keeper = VectorKeeper(reader, BUILT_IN, "builtin")
+    try:
+        keeper.match()
+        writer = Library(folder)
+        with pytest.raises(ModelError):
+            reembed(writer, Counted(calls=1), NEW)
+        with pytest.raises(EmbeddingMismatch, match="unfinished"):
+            keeper.match()
+        reembed(writer, Counted(), NEW)
+        writer.close()
+        with pytest.raises(EmbeddingMismatch, match=NEW):
+            keeper.match()
+    finally:
+        reader.close()

@@ -100,3 +100,9 @@ def test_missing_dependency_says_what_to_install():
 def test_missing_dependency_is_caught_as(kind):
     with pytest.raises(kind):
         raise MissingDependency("langchain_openai", "openai")
+
+
+def test_missing_dependency_that_no_extra_brings():
+    error = MissingDependency("langchain-cohere")
+    assert (error.package, error.extra) == ("langchain-cohere", "")
+    assert str(error).endswith("pip install langchain-cohere")

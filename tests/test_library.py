@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -11,10 +12,11 @@ import sqlite3
 import subprocess
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant import (
@@ -36,6 +38,39 @@ def folder(tmp_path: Path) -> Path:
     with Assistant(tmp_path / "library", Settings()) as assistant:
         assistant.add(*BERRIES)
     return tmp_path / "library"
+
+
+class Disk:
+    """A small disk of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def fill(self) -> None:
+        with (self.folder / "filler").open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+
+    def free(self) -> None:
+        (self.folder / "filler").unlink()
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Disk]:
+    there = tmp_path / "disk"
+    there.mkdir()
+    mounted = (
+        shutil.which("mount")
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=4m", "none", there],
+            check=False,
+            capture_output=True,
+        ).returncode
+    )
+    if not mounted:
+        pytest.skip("this user may not mount")
+    yield Disk(there)
+    subprocess.run(["umount", "--lazy", there], check=True)
 
 
 def answers(folder: Path, **options: object) -> bool:
@@ -279,7 +314,8 @@ def test_reader_sees_what_another_process_adds(folder: Path, child: Start) -> No
     writer = child(HOLD, folder)
     assert read_line(writer) == "open"
     with Assistant(folder, Settings(), read_only=True) as reader:
-        assert reader.search("What is the password of Samarkand?") == []
+        known = {hit.document_title for hit in reader.search("What is the password of Samarkand?")}
+        assert not known & {"Samarkand", "سمرقند"}
 
         for name in ("Samarkand", "سمرقند"):
             writer.stdin.write(f"{name}\n")
@@ -304,6 +340,73 @@ def test_reader_changes_no_file(folder: Path) -> None:
 
     kept = {name for name in before | after if not name.endswith(("-shm", "-wal"))}
     assert {name: after.get(name) for name in kept} == {name: before.get(name) for name in kept}
+
+
+@pytest.fixture
+def unwritable(folder: Path, tmp_path: Path) -> Iterator[Path]:
+    """Another way to the library's folder by which nothing can be written, as on a CD."""
+    there = tmp_path / "unwritable"
+    there.mkdir()
+    mounted = (
+        shutil.which("mount")
+        and not subprocess.run(
+            ["mount", "--bind", "-o", "ro", folder, there], check=False, capture_output=True
+        ).returncode
+    )
+    if not mounted:
+        pytest.skip("this user may not mount")
+    yield there
+    # Lazily: tantivy lets go of its files when the index is collected.
+    subprocess.run(["umount", "--lazy", there], check=True)
+
+
+def test_reader_of_a_folder_that_may_not_be_written_answers(unwritable: Path) -> None:
+    assert answers(unwritable, read_only=True)
+
+
+@pytest.mark.parametrize("first", ["reader", "writer"])
+def test_reader_of_a_folder_that_may_not_be_written_sees_what_is_added(
+    folder: Path, unwritable: Path, first: str
+) -> None:
+    with ExitStack() as stack:
+        opened = {}
+        for role in (first, "writer" if first == "reader" else "reader"):
+            place = unwritable if role == "reader" else folder
+            opened[role] = Assistant(place, Settings(), read_only=role == "reader")
+            stack.enter_context(opened[role])
+        reader, writer = opened["reader"], opened["writer"]
+        assert len(reader.documents()) == len(BERRIES)
+        writer.add(*[Document(title=f"Jam {n}", text=f"Pot {n} holds quinces.") for n in range(99)])
+
+        assert len(reader.documents()) == len(BERRIES) + 99
+        assert reader.search("quinces")[0].document_title.startswith("Jam")
+
+
+def test_writer_in_a_folder_that_may_not_be_written_is_told_so(unwritable: Path) -> None:
+    with pytest.raises(LibraryError, match="read_only=True"):
+        Assistant(unwritable, Settings())
+
+
+@pytest.mark.parametrize("left", ["-shm -wal", "-wal"])
+def test_log_of_a_killed_writer_is_read_or_named_where_nothing_may_be_written(
+    folder: Path, unwritable: Path, child: Start, left: str
+) -> None:
+    writer = child(HOLD, folder)
+    read_line(writer)
+    writer.stdin.write("Samarkand\n")
+    writer.stdin.flush()
+    read_line(writer)
+    writer.kill()
+    writer.wait()
+    if left == "-shm -wal":
+        with Assistant(unwritable, Settings(), read_only=True) as reader:
+            assert "Samarkand" in {document.title for document in reader.documents()}
+    else:
+        (folder / "catalogue.sqlite3-shm").unlink()
+        with pytest.raises(LibraryError, match="may not be written") as raised:
+            Assistant(unwritable, Settings(), read_only=True)
+        assert not isinstance(raised.value, LibraryDamaged)
+        assert "catalogue.sqlite3-wal" in str(raised.value)
 
 
 def test_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
@@ -357,6 +460,125 @@ def test_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, child:
             if not name.endswith("twin"):
                 hits = assistant.search(f"What is the password of {name}?", k=3)
                 assert name in {hit.document_title for hit in hits}
+
+
+# Purging
+
+PURGED = """
+import os, sys
+from assistant import Assistant, Settings
+from assistant.library.store import Library
+rebuild = Library.rebuild
+def die(*arguments, **options):
+    if sys.argv[3] == "after":
+        rebuild(*arguments, **options)
+    os._exit(9)
+Library.rebuild = die
+with Assistant(sys.argv[1], Settings()) as assistant:
+    assistant.remove(sys.argv[2], purge=True)
+"""
+
+
+RIDDLE = "The zephyrquill lies in basket nine."
+
+
+def add_secret(assistant: Assistant) -> str:
+    """Add a document beside one of the rest, and return its id."""
+    basket = next(d for d in assistant.documents() if d.title == "Berry 0")
+    assistant.remove(basket.id, purge=True)
+    assistant.add(BERRIES[0], Document(title="Secret", text=RIDDLE))
+    return next(d.id for d in assistant.documents() if d.title == "Secret")
+
+
+def leaks(folder: Path, assistant: Assistant) -> list[str]:
+    """Return the files that still hold the secret's words or its vector."""
+    vector = assistant._embeddings.embed_documents([RIDDLE])[0]
+    needles = (b"zephyrquil", np.asarray(vector, "<f4").tobytes()[:256])
+    return [name for name, data in files(folder).items() if any(n in data for n in needles)]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_purge_that_was_cut_off_is_finished_at_the_next_opening(
+    folder: Path, child: Start, when: str
+) -> None:
+    with Assistant(folder, Settings()) as assistant:
+        secret = add_secret(assistant)
+    killed = child(PURGED, folder, secret, when)
+    killed.communicate()
+    assert killed.returncode == 9
+    with Assistant(folder, Settings(), read_only=True) as reader:
+        assert leaks(folder, reader)
+
+    with Assistant(folder, Settings()) as assistant:
+        assert "Secret" not in {document.title for document in assistant.documents()}
+        assert leaks(folder, assistant) == []
+    assert answers(folder)
+    before = {path: path.stat().st_ino for path in (folder / "chroma").rglob("*.bin")}
+    assert answers(folder)
+    assert {path: path.stat().st_ino for path in (folder / "chroma").rglob("*.bin")} == before
+
+
+RESIDUE = """
+import sys
+from assistant import Assistant, Settings
+with Assistant(sys.argv[1], Settings()) as assistant:
+    assistant.remove(assistant.documents()[0].id, purge=True)
+    print("purged", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_purge_leaves_nothing_of_the_memory_in_the_files(
+    folder: Path, child: Start, monkeypatch
+) -> None:
+    """The C library fills memory that is asked for with 0x5a here, so that it can be told."""
+    monkeypatch.setenv("MALLOC_PERTURB_", str(0xFF ^ 0x5A))
+    process = child(RESIDUE, folder)
+    assert read_line(process) == "purged"
+    residue = bytes([0x5A]) * 64
+    for end in ("", "\n"):
+        if end:
+            process.communicate(end)
+        index = files(folder / "chroma", "*.bin")
+        assert len(index) == 4
+        assert [name for name, data in index.items() if residue in data] == []
+
+
+def test_purge_says_that_a_reader_keeps_erased_words_and_is_finished_later(
+    folder: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("assistant.library.database._BUSY_SECONDS", 0.1)
+    with Assistant(folder, Settings()) as assistant:
+        secret = add_secret(assistant)
+        with closing(sqlite3.connect(folder / "catalogue.sqlite3")) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM documents").fetchone()
+
+            with pytest.raises(LibraryError, match="reading the catalogue") as raised:
+                assistant.remove(secret, purge=True)
+            assert not isinstance(raised.value, LibraryDamaged)
+            assert "Secret" not in {document.title for document in assistant.documents()}
+            assert b"zephyrquill" in b"".join(files(folder, "catalogue*").values())
+
+            assistant.close()
+            with Assistant(folder, Settings()):
+                pass
+
+    assert answers(folder)
+    assert b"zephyrquil" not in b"".join(files(folder).values())
+
+
+def test_purge_that_a_reader_held_up_is_finished_at_closing(folder: Path, monkeypatch) -> None:
+    monkeypatch.setattr("assistant.library.database._BUSY_SECONDS", 0.1)
+    with Assistant(folder, Settings()) as assistant:
+        secret = add_secret(assistant)
+        with closing(sqlite3.connect(folder / "catalogue.sqlite3")) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM documents").fetchone()
+            with pytest.raises(LibraryError, match="reading the catalogue"):
+                assistant.remove(secret, purge=True)
+
+    assert b"zephyrquil" not in b"".join(files(folder).values())
 
 
 # Threads
@@ -439,6 +661,54 @@ def test_library_closes_twice(folder: Path) -> None:
     assistant = Assistant(folder, Settings())
     assistant.close()
     assistant.close()
+
+    assert answers(folder)
+
+
+def test_library_on_a_full_disk_says_so_and_is_let_go_of(full_disk: Disk) -> None:
+    with Assistant(full_disk.folder / "library", Settings()) as assistant:
+        assistant.add(*BERRIES)
+    assistant = Assistant(full_disk.folder / "library", Settings())
+    full_disk.fill()
+
+    with pytest.raises(LibraryError, match=r"full|space"):
+        assistant.add(Document(title="Jam", text="The jam pot holds quinces. " * 20_000))
+    # What little these write may still find room in files that are there.
+    with contextlib.suppress(LibraryError):
+        assistant.close()
+    for _ in range(2):
+        with contextlib.suppress(LibraryError):
+            Assistant(full_disk.folder / "library", Settings()).close()
+
+    full_disk.free()
+    assert answers(full_disk.folder / "library")
+
+
+def test_name_of_the_holder_that_cannot_be_written_is_a_clear_error(folder: Path) -> None:
+    (folder / "lock.json").mkdir()
+    for _ in range(2):
+        with pytest.raises(LibraryError, match=r"lock\.json"):
+            Assistant(folder, Settings())
+
+    (folder / "lock.json").rmdir()
+    assert answers(folder)
+
+
+@pytest.mark.parametrize("step", ["catalogue.forget_removed", "catalogue.close", "_chroma.close"])
+def test_error_while_closing_leaves_nothing_open(folder: Path, monkeypatch, step: str) -> None:
+    assistant = Assistant(folder, Settings())
+    part, name = step.split(".")
+    owner = getattr(assistant._library, part)
+    close = getattr(owner, name)
+
+    def fail(*arguments: object) -> None:
+        close(*arguments)
+        raise LibraryError("the disk is on fire")
+
+    monkeypatch.setattr(owner, name, fail)
+    with pytest.raises(LibraryError, match="on fire"):
+        assistant.close()
+    monkeypatch.undo()
 
     assert answers(folder)
 

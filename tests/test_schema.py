@@ -89,6 +89,33 @@ def test_values_are_frozen(value, field):
         value.something_new = 1
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("documents", "abc"),
+        ("documents", 7),
+        ("documents", None),
+        ("documents", (Document(id="a"),)),
+        ("language", "fr"),
+        ("language", "Arabic"),
+        ("language", ""),
+        ("after", "2024"),
+        ("before", 2024),
+    ],
+    ids=repr,
+)
+def test_scope_with_a_wrong_value_is_a_clear_error(name, value):
+    with pytest.raises(AssistantError, match=name) as raised:
+        Scope(**{name: value})
+    assert repr(value) in str(raised.value)
+
+
+def test_scope_takes_any_collection_of_ids():
+    assert Scope(documents=["a", "b"]) == Scope(documents=("a", "b"))
+    assert Scope(documents={"a"}) == Scope(documents=("a",))
+    assert hash(Scope(documents=["a"], language="mixed", after=dt.date(2024, 1, 1)))
+
+
 def test_equal_values_are_one_in_a_set():
     assert {cited("a"), cited("a"), cited("b")} == {cited("b"), cited("a")}
 

@@ -70,6 +70,9 @@ def test_settings_missing_env_file_is_no_error(tmp_path):
         ("SANAD_MODEL", "", "model", ""),
         ("SANAD_MODEL_URL", "http://a:1", "model_url", "http://a:1"),
         ("SANAD_MODEL_KEY", "k", "model_key", "k"),
+        ("SANAD_EMBEDDINGS", "minilm:/m", "embeddings", "minilm:/m"),
+        ("SANAD_EMBEDDINGS_URL", "http://a:1", "embeddings_url", "http://a:1"),
+        ("SANAD_EMBEDDINGS_KEY", "k", "embeddings_key", "k"),
         ("SANAD_CHROMA_URL", "http://a:1", "chroma_url", "http://a:1"),
         ("SANAD_LANGUAGE", "ar", "language", "ar"),
         ("SANAD_PORT", "65535", "port", 65535),
@@ -129,6 +132,54 @@ def test_settings_wrong_value_is_named(tmp_path, name, value):
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("library", ""),
+        ("library", None),
+        ("documents", 7),
+        ("library", " "),
+        ("users", 7),
+        ("model", None),
+        ("model_key", 7),
+        ("host", b"::1"),
+        ("language", "fr"),
+        ("language", None),
+        ("port", -1),
+        ("port", 65536),
+        ("port", 80.5),
+        ("port", "high"),
+        ("max_file_mb", 0),
+        ("max_question_characters", None),
+        ("min_confidence", 1.5),
+        ("min_confidence", float("nan")),
+        ("min_confidence", None),
+    ],
+    ids=repr,
+)
+def test_settings_wrong_value_given_in_python_is_named(tmp_path, name, value):
+    shown = "…" if name == "model_key" else repr(value)
+    for make in (lambda: Settings(**{name: value}), lambda: load(tmp_path, {}, "", {name: value})):
+        with pytest.raises(SettingsError) as caught:
+            make()
+        assert f"{name}={shown} can't be used" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("library", "my library", Path("my library")),
+        ("users", None, None),
+        ("users", "users.txt", Path("users.txt")),
+        ("port", "8080", 8080),
+        ("min_confidence", 1, 1.0),
+    ],
+)
+def test_settings_value_given_in_python_has_its_type(name, value, expected):
+    found = getattr(Settings(**{name: value}), name)
+    assert (found, type(found)) == (expected, type(expected))
+
+
+@pytest.mark.parametrize(
     ("name", "nearest"),
     [
         ("SANAD_LIBARY", "SANAD_LIBRARY"),
@@ -178,9 +229,10 @@ def test_settings_env_file_that_is_not_utf_8_is_named(tmp_path):
         load(tmp_path, {}, "SANAD_LIBRARY=مكتبتي\n".encode("cp1256"))
 
 
-def test_settings_never_show_the_key(tmp_path):
-    found = load(tmp_path, {"SANAD_MODEL_KEY": "sk-secret"})
-    assert found.model_key == "sk-secret"
+@pytest.mark.parametrize("attribute", ["model_key", "embeddings_key"])
+def test_settings_never_show_the_key(tmp_path, attribute):
+    found = load(tmp_path, {f"SANAD_{attribute.upper()}": "sk-secret"})
+    assert getattr(found, attribute) == "sk-secret"
     assert "sk-secret" not in f"{found!r} {found}"
 
 

@@ -58,6 +58,9 @@ OWNERS = {
     "langchain_huggingface": "models",
     "openai": "models",
     "ollama": "models",
+    "sentence_transformers": "models",
+    "onnxruntime": "models",
+    "tokenizers": "models",
 }
 # Long because they hold tables, not code.
 TABLES = {"strings.py", "language/stopwords.py", "language/dates.py"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -184,7 +185,7 @@ def test_interrupted_update_keeps_what_was_reached(index: TermIndex, folder: Pat
         yield from batches({7: "Seven ships."})
         raise OSError("the disk is full")
 
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(LibraryError, match="full"):
         index.update([1], breaking(), 2)
     again = TermIndex(folder, read_only=False)
 
@@ -303,3 +304,12 @@ def test_file_in_the_place_of_the_index_is_replaced(folder: Path) -> None:
     folder.write_text("no folder")
 
     assert TermIndex(folder, read_only=False).count() == 0
+
+
+def test_index_whose_files_went_away_is_a_clear_error(index: TermIndex, folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+
+    for write in (lambda: index.update([1], [], 2), index.clear):
+        with pytest.raises(LibraryError, match=str(folder)):
+            write()

@@ -271,3 +271,15 @@ def test_server_that_cannot_be_used_is_a_clear_error(url: str, tmp_path: Path) -
         ChromaVectors(tmp_path / "chroma", address)
 
     assert address in str(raised.value)
+
+
+@pytest.mark.parametrize("content", [b"no database " * 100, None], ids=["garbage", "a-folder"])
+def test_folder_that_chroma_cannot_open_is_a_clear_error(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "chroma" / "chroma.sqlite3"
+    path.parent.mkdir()
+    path.mkdir() if content is None else path.write_bytes(content)
+
+    with pytest.raises(LibraryError, match="chroma"):
+        ChromaVectors(tmp_path / "chroma")

@@ -1,16 +1,19 @@
 """Learns the weights of assistant/retrieval/confidence.py.
 
-    python training/confidence_weights.py DATA
+    python training/confidence_weights.py DATA [SIGNALS]
 
 DATA holds ``questions.jsonl`` and ``corpus/`` (the format is described in benchmarks/README.md).
 A logistic regression tells answerable from unanswerable questions: asked to a library of a whole
 corpus and to one of their article alone, against a corpus without the article, another article
 alone, and the article without the paragraph that answers. Prints, in five folds by article, the
-share answered of each case, and then the weights of all data.
+share answered of each case and the area under the curve, and then the weights of all data: one
+column where the best passage is in the question's language, one where it is not. The signals of
+all questions are kept in the file SIGNALS (minutes of work), and read from it where it exists.
 """
 
 from __future__ import annotations
 
+import pickle
 import random
 import sys
 import tempfile
@@ -22,17 +25,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.evaluation import Question, load_questions
+from assistant.evaluation import Question, area_under_curve, load_questions
 from assistant.ingestion import Intake
 from assistant.library import Library
 from assistant.models import BUILTIN, load_embeddings
-from assistant.retrieval import Retriever
-from assistant.retrieval.confidence import WEIGHTS, signals
+from assistant.retrieval import Retriever, analyse
+from assistant.retrieval.confidence import WEIGHTS, is_across, signals
 from assistant.schema import Document
 
 Numbers = npt.NDArray[np.float64]
 
-SETS = {"xquad ar->ar": "xquad-ar", "xquad en->en": "xquad-en", "arcd ar->ar": "arcd"}
 # How much each case counts. A paragraph that is gone may be answered by another one.
 CASES = {
     "corpus": 1.0,
@@ -42,9 +44,14 @@ CASES = {
     "paragraph gone": 0.4,
 }
 ANSWERABLE = ("corpus", "article alone")
+AGAINST = (
+    ("article gone", "corpus"),
+    ("another article alone", "article alone"),
+    ("paragraph gone", "article alone"),
+)
 FOLDS = 5
 EVEN = 0.5
-EMBEDDINGS = load_embeddings(BUILTIN)
+PULL = 1e-2
 
 
 @dataclass(frozen=True)
@@ -55,29 +62,31 @@ class Example:
         set: The question's set.
         case: What the library holds.
         article: The file name of the document that answers.
-        signals: One number a weight.
+        across: Whether the best passage is in the other language.
+        signals: By name; empty where nothing was found.
     """
 
     set: str
     case: str
     article: str
-    signals: tuple[float, ...]
+    across: bool
+    signals: dict[str, float]
 
 
 def ask(
     case: str, sources: Sequence[Path | Document], questions: Sequence[Question]
 ) -> Iterator[Example]:
     """Yield the signals of questions that are asked to a library of some sources."""
+    embeddings = load_embeddings(BUILTIN)
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder))
-        Intake(library, EMBEDDINGS, max_file_mb=64).add(sources)
-        retriever = Retriever(library, EMBEDDINGS)
+        Intake(library, embeddings, max_file_mb=64).add(sources)
+        retriever = Retriever(library, embeddings)
         for question in questions:
-            found = retriever.evidence(question.text)
-            if found.candidates:
-                seen = signals(found.passages, found.candidates)
-                numbers = tuple(seen[name] for name in WEIGHTS)
-                yield Example(question.set, case, Path(question.document).name, numbers)
+            asked, found, read = retriever.read(analyse(question.text))
+            seen = signals(asked, found, read, library.terms.count()) if read else {}
+            across = bool(found) and is_across(asked, found)
+            yield Example(question.set, case, Path(question.document).name, across, seen)
         library.close()
 
 
@@ -85,9 +94,9 @@ def examples(data: Path) -> Iterator[Example]:
     """Yield all cases of all sets."""
     questions = load_questions(data / "questions.jsonl")
     chance = random.Random(1)  # noqa: S311  # no secret
-    for name, corpus in SETS.items():
-        asked = [question for question in questions if question.set == name]
-        files = sorted((data / "corpus" / corpus).iterdir())
+    for corpus in sorted((data / "corpus").iterdir()):
+        asked = [q for q in questions if q.document.startswith(f"{corpus.name}/")]
+        files = sorted(corpus.iterdir())
         yield from ask("corpus", files, asked)
         for file in files:
             mine = [q for q in asked if Path(q.document).name == file.name]
@@ -119,35 +128,91 @@ def fit(features: Numbers, answerable: Numbers, counts: Numbers) -> Numbers:
     for _ in range(50):
         likely = 1 / (1 + np.exp(-inputs @ weights))
         curve = (inputs * (counts * likely * (1 - likely))[:, None]).T @ inputs
-        slope = inputs.T @ (counts * (likely - answerable)) + 1e-3 * weights
-        weights -= np.linalg.solve(curve + 1e-3 * np.eye(len(weights)), slope)
+        slope = inputs.T @ (counts * (likely - answerable)) + PULL * weights
+        weights -= np.linalg.solve(curve + PULL * np.eye(len(weights)), slope)
     return weights
 
 
-def main(data: Path) -> None:
-    """Cross-validate, then fit on everything, and print both."""
-    rows = list(examples(data))
-    features = np.array([row.signals for row in rows])
-    answerable = np.array([float(row.case in ANSWERABLE) for row in rows])
-    sizes = Counter((row.set, row.case) for row in rows)
-    counts = np.array([CASES[row.case] / sizes[row.set, row.case] for row in rows])
-    counts /= counts.mean()
-    articles = sorted({row.article for row in rows})
-    fold = np.array([articles.index(row.article) % FOLDS for row in rows])
-    likely = np.zeros(len(rows))
+@dataclass(frozen=True)
+class Table:
+    """Examples as arrays; rows without signals are left out of the fit and count as refused."""
+
+    rows: Sequence[Example]
+    names: Sequence[str]
+
+    def column(self, *, across: bool) -> npt.NDArray[np.bool_]:
+        """Return which rows are of one direction and have signals."""
+        return np.array([bool(row.signals) and row.across is across for row in self.rows])
+
+    def features(self) -> Numbers:
+        """Return shape (rows, signals)."""
+        return np.array([[row.signals.get(name, 0.0) for name in self.names] for row in self.rows])
+
+    def answerable(self) -> Numbers:
+        """Return 1 for each answerable row."""
+        return np.array([float(row.case in ANSWERABLE) for row in self.rows])
+
+    def counts(self) -> Numbers:
+        """Return how much each row counts."""
+        sizes = Counter((row.set, row.case) for row in self.rows)
+        counts = np.array([CASES[row.case] / sizes[row.set, row.case] for row in self.rows])
+        return counts / counts.mean()
+
+
+def fitted(table: Table, chosen: npt.NDArray[np.bool_]) -> dict[bool, Numbers]:
+    """Return the weights of both directions, learned on chosen rows."""
+    features, answerable, counts = table.features(), table.answerable(), table.counts()
+    result = {}
+    for across in (False, True):
+        mine = chosen & table.column(across=across)
+        result[across] = fit(features[mine], answerable[mine], counts[mine])
+    return result
+
+
+def cross_validated(table: Table) -> Numbers:
+    """Return each row's probability by weights that were learned without its article."""
+    articles = sorted({row.article for row in table.rows})
+    fold = np.array([articles.index(row.article) % FOLDS for row in table.rows])
+    features = np.c_[table.features(), np.ones(len(table.rows))]
+    likely = np.zeros(len(table.rows))
     for number in range(FOLDS):
-        held = fold == number
-        weights = fit(features[~held], answerable[~held], counts[~held])
-        likely[held] = 1 / (1 + np.exp(-(np.c_[features[held], np.ones(held.sum())] @ weights)))
-    for key, size in sorted(sizes.items()):
-        chosen = np.array([(row.set, row.case) == key for row in rows])
-        answered = 100 * np.mean(likely[chosen] >= EVEN)
-        print(f"{key[0]:13} {key[1]:22} answered {answered:5.1f} n={size}")
-    *weights, bias = fit(features, answerable, counts)
-    for name, weight in zip(WEIGHTS, weights, strict=True):
-        print(f'    "{name}": {weight:.2f},')
-    print(f"BIAS = {bias:.2f}")
+        weights = fitted(table, fold != number)
+        for across, learned in weights.items():
+            held = (fold == number) & table.column(across=across)
+            likely[held] = 1 / (1 + np.exp(-(features[held] @ learned)))
+    return likely
+
+
+def report(table: Table, likely: Numbers) -> None:
+    """Print the share answered of each case, and areas under the curve."""
+    by_case = {
+        key: likely[[(row.set, row.case) == key for row in table.rows]]
+        for key in sorted({(row.set, row.case) for row in table.rows})
+    }
+    for name in dict.fromkeys(name for name, _ in by_case):
+        shares = [f"{case} {100 * np.mean(by_case[name, case] >= EVEN):.1f}" for case in CASES]
+        areas = []
+        for gone, there in AGAINST:
+            area = area_under_curve(list(by_case[name, there]), list(by_case[name, gone]))
+            areas.append(f"{gone} {area:.3f}")
+        print(f"{name}  answered: {', '.join(shares)}; AUROC: {', '.join(areas)}")
+
+
+def main(data: Path, kept: Path | None) -> None:
+    """Cross-validate, then fit on everything, and print both."""
+    if kept is not None and kept.exists():
+        rows = pickle.loads(kept.read_bytes())  # noqa: S301  # written by this program
+    else:
+        rows = list(examples(data))
+        if kept is not None:
+            kept.write_bytes(pickle.dumps(rows))
+    table = Table(rows, list(WEIGHTS))
+    report(table, cross_validated(table))
+    weights = fitted(table, np.ones(len(rows), bool))
+    for name, own, other in zip(WEIGHTS, weights[False], weights[True], strict=False):
+        print(f'    "{name}": ({own:.2f}, {other:.2f}),')
+    print(f"BIAS = ({weights[False][-1]:.2f}, {weights[True][-1]:.2f})")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)  # noqa: PLR2004

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from assistant.citations import cite
 from assistant.retrieval import Evidence, RankedSentence
 from assistant.schema import Segment
@@ -68,20 +70,18 @@ def choose(ranked: Sequence[RankedSentence], weights: Mapping[str, float]) -> li
         the question that the chosen ones do not, and hold what it asks for if the first does.
     """
     best = ranked[0]
-    chosen, covered = [best], dict(best.covered)
-    total = sum(weights.values()) or 1.0
+    chosen, covered = [best], best.covered
+    telling = np.array(list(weights.values()))
+    total = float(telling.sum()) or 1.0
     for found in ranked[1:]:
         if len(chosen) == _MOST_SENTENCES or found.score < _LEAST_SHARE_OF_BEST * best.score:
             break
         if best.fits_kind and not found.fits_kind:
             continue
-        gain = sum(
-            weights[stem] * max(0.0, share - covered.get(stem, 0.0))
-            for stem, share in found.covered.items()
-        )
+        gain = float(np.maximum(0.0, found.covered - covered) @ telling)
         if gain / total >= _LEAST_NEW_COVERAGE:
             chosen.append(found)
-            covered |= {s: max(n, covered.get(s, 0.0)) for s, n in found.covered.items()}
+            covered = np.maximum(covered, found.covered)
     return chosen
 
 

@@ -32,9 +32,31 @@ class Flags:
     verbose: bool = False
 
 
+class FolderName(click.Path):
+    """A folder's path; an empty one is wrong usage and not the working folder."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path.
+
+        Raises:
+            click.BadParameter: It is empty, or that of a file.
+        """
+        if not str(value).strip():
+            self.fail("it is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 library_option = click.option(
     "--library",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FolderName(),
     metavar="PATH",
     help="Folder of the library (default: SANAD_LIBRARY, else ./library).",
 )
@@ -59,12 +81,13 @@ def load_settings(overrides: Mapping[str, object]) -> Settings:
     return Settings.load(overrides=given)
 
 
-def open_assistant(settings: Settings, *, read_only: bool) -> Assistant:
+def open_assistant(settings: Settings, *, read_only: bool, to_rebuild: bool = False) -> Assistant:
     """Open the library of the settings; the one place where the command line does so.
 
     Args:
         settings: The settings.
         read_only: True to look only, also while another process is writing.
+        to_rebuild: True to open what another embedding indexed, in order to embed it again.
 
     Returns:
         The assistant; a context manager.
@@ -75,7 +98,9 @@ def open_assistant(settings: Settings, *, read_only: bool) -> Assistant:
     from assistant import Assistant
 
     _LOG.info("opening %s %s", settings.library, "to read" if read_only else "to write")
-    return Assistant(settings.library, settings=settings, read_only=read_only)
+    return Assistant(
+        settings.library, settings=settings, read_only=read_only, to_rebuild=to_rebuild
+    )
 
 
 def interface_language(settings: Settings) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.common import (
+    FolderName,
     interface_language,
     json_option,
     library_option,
@@ -16,8 +18,12 @@ from assistant.cli.common import (
 )
 from assistant.cli.progress import ProgressLine
 from assistant.cli.show import complain, echo_documents, echo_json, echo_report, one_line
+from assistant.errors import LibraryDamaged, LibraryError
 from assistant.schema import Document, SyncReport
 from assistant.strings import say
+
+if TYPE_CHECKING:
+    from assistant import Assistant
 
 _YES = ("y", "yes", "نعم", "ن")
 
@@ -39,7 +45,7 @@ def add(paths: tuple[str, ...], library: Path | None, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FolderName())
 @library_option
 @json_option
 def sync(folder: Path, library: Path | None, as_json: bool) -> int:
@@ -98,7 +104,7 @@ def remove(document_id: str, purge: bool, yes: bool, library: Path | None, as_js
     settings = load_settings({"library": library})
     language = interface_language(settings)
     with open_assistant(settings, read_only=False) as assistant:
-        document = next((d for d in assistant.documents() if d.id == document_id), None)
+        document = _found(assistant, document_id, purge=purge)
         if document is None:
             complain(f"There is no document {document_id!r}. List the ids with: sanad documents")
             return 1
@@ -111,6 +117,19 @@ def remove(document_id: str, purge: bool, yes: bool, library: Path | None, as_js
     else:
         click.echo(say("cli.remove.done", language, {"title": one_line(document.title)}))
     return 0
+
+
+def _found(assistant: Assistant, document_id: str, *, purge: bool) -> Document | None:
+    """Return the document to remove; one that was removed before can still be purged."""
+    present = next((d for d in assistant.documents() if d.id == document_id), None)
+    if present is not None or not purge:
+        return present
+    try:
+        return assistant.document(document_id)
+    except LibraryDamaged:
+        raise
+    except LibraryError:
+        return None
 
 
 def _confirmed(document: Document, language: str) -> bool:

@@ -8,7 +8,9 @@ import click
 
 from assistant.cli.asking import ask, chat, search
 from assistant.cli.common import Flags
+from assistant.cli.evaluating import evaluate
 from assistant.cli.keeping import add, documents, remove, sync
+from assistant.cli.rebuilding import rebuild
 from assistant.cli.serving import serve
 
 PROGRAM = "sanad"
@@ -126,6 +128,8 @@ def completion(shell: str) -> int:
 
 
 sanad.params += _flags()
-for _command in (ask, chat, search, add, sync, documents, remove, serve, completion):
+for _command in (
+    *(ask, chat, search, add, sync, documents, remove, rebuild, serve, evaluate, completion),
+):
     _command.params += _flags()
     sanad.add_command(_command)

@@ -51,7 +51,9 @@ def serve(
         listening(settings.host, settings.port) as listener,
         open_assistant(settings, read_only=False) as assistant,
     ):
-        if not no_sync and settings.documents.is_dir():
+        # An installation without example documents is fine, a folder that somebody named is not.
+        is_given = settings.documents != Settings().documents
+        if not no_sync and (is_given or settings.documents.is_dir()):
             _sync(assistant, settings)
         try:
             _serve_page(assistant, settings, listener)

@@ -15,6 +15,7 @@ from assistant.schema import (
     AnswerStream,
     Citation,
     Document,
+    Failure,
     Hit,
     Segment,
     SyncReport,
@@ -136,15 +137,25 @@ def echo_report(report: SyncReport, language: str, *, as_json: bool) -> None:
         language: Language of the summary.
         as_json: Print the report as JSON instead of the summary.
     """
-    for failure in report.failed:
-        named = failure.source in failure.message
-        message = failure.message if named else f"{failure.source}: {failure.message}"
-        click.echo(one_line(say("cli.failure", language, {"message": message})), err=True)
+    echo_failures(report.failed, language)
     for warning in report.warnings:
-        click.echo(one_line(say("cli.warning", language, {"message": warning})), err=True)
+        echo_warning(warning, language)
     if as_json:
         echo_json(report.to_dict())
         return
     kinds = ("added", "updated", "moved", "unchanged", "removed", "failed")
     counts: dict[str, object] = {kind: len(getattr(report, kind)) for kind in kinds}
     click.echo(say("cli.summary", language, counts | {"seconds": f"{report.seconds:.1f}"}))
+
+
+def echo_failures(failures: Sequence[Failure], language: str) -> None:
+    """Print what could not be read, one per line, on stderr."""
+    for failure in failures:
+        named = failure.source in failure.message
+        message = failure.message if named else f"{failure.source}: {failure.message}"
+        click.echo(one_line(say("cli.failure", language, {"message": message})), err=True)
+
+
+def echo_warning(message: str, language: str) -> None:
+    """Print a warning as one line on stderr."""
+    click.echo(one_line(say("cli.warning", language, {"message": message})), err=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.documents.checking import check_document
 from assistant.documents.decoding import REPLACEMENT, decode, storable
 from assistant.documents.extracted import Extracted
 from assistant.documents.markdown import read_markdown
@@ -94,8 +95,10 @@ def complete(document: Document) -> Document:
 
     Raises:
         EmptyDocument: It holds no text.
-        UnreadableDocument: It has neither source nor title, or its blocks leave the text.
+        UnreadableDocument: It has neither source nor title, or an attribute of a wrong kind, or
+            its blocks leave the text.
     """
+    check_document(document)
     name = storable(document.source or document.title)
     if not name:
         raise UnreadableDocument("A Document without source and title can't be known: give one.")
@@ -110,12 +113,19 @@ def complete(document: Document) -> Document:
         id=storable(document.id),
         title=storable(document.title) or name,
         source=name,
-        language=document.language if document.language != "und" else detect_language(text),
-        date=document.date or _dateline(text, blocks),
+        language=(
+            storable(document.language) if document.language != "und" else detect_language(text)
+        ),
+        date=_day(document.date) or _dateline(text, blocks),
         text=text,
-        blocks=tuple(blocks),
+        blocks=tuple(replace(block, place=storable(block.place)) for block in blocks),
         metadata={storable(str(k)): storable(str(v)) for k, v in document.metadata.items()},
     )
+
+
+def _day(date: dt.date | None) -> dt.date | None:
+    """Return a date without a time of day: a datetime is a date too."""
+    return date.date() if isinstance(date, dt.datetime) else date
 
 
 def _check_blocks(blocks: Sequence[Block], length: int, name: str) -> None:

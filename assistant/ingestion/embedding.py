@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.errors import EmbeddingMismatch, ModelError
 from assistant.library import EMBEDDING, Library
+from assistant.models import fingerprint, is_builtin, is_made_by
 from assistant.schema import PassageSpan, Progress, ProgressCallback
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 _BATCH = 1000
+# Fact: the generation at which the last change of the embedding began, and its fingerprint.
+_BEGUN = "embedding_begun"
 _MATRIX = 2
 
 
@@ -67,63 +70,132 @@ def _named(embeddings: Embeddings) -> str:
     return f"The embedding {type(embeddings).__name__}"
 
 
-def match_embeddings(
-    library: Library, embeddings: Embeddings, wanted: str, *, is_free: bool
-) -> None:
+class VectorKeeper:
+    """Sees that a library's vectors are those of the embedding in use.
+
+    Args:
+        library: The library.
+        embeddings: The embedding in use.
+        name: Its name, as in the settings.
+    """
+
+    def __init__(self, library: Library, embeddings: Embeddings, name: str) -> None:
+        self._library = library
+        self._embeddings = embeddings
+        self._name = name
+        self._is_matched = False
+
+    def match(self) -> None:
+        """Do what `match_embeddings` does, until it has succeeded once.
+
+        Beside another process, which may embed the library again, it is done each time.
+        """
+        if not self._is_matched or self._library.read_only:
+            is_free = is_builtin(self._name)
+            match_embeddings(self._library, self._embeddings, self._name, is_free=is_free)
+            self._is_matched = True
+
+    def rebuild(self, progress: ProgressCallback | None = None) -> int:
+        """Do what `reembed` does, whatever embedding made the vectors."""
+        count = reembed(self._library, self._embeddings, self._name, progress)
+        self._is_matched = True
+        return count
+
+
+def match_embeddings(library: Library, embeddings: Embeddings, name: str, *, is_free: bool) -> None:
     """See that a library's vectors were made by the embedding in use.
 
     Args:
         library: The library.
         embeddings: The embedding in use.
-        wanted: Its fingerprint.
+        name: Its name, as in the settings.
         is_free: Whether embedding again costs neither money nor hours.
 
     Raises:
         EmbeddingMismatch: Another embedding made them, and they can't be made anew right away.
+        ModelError: The embedding does not answer; only a new library asks it.
     """
     stored = library.catalogue.fact(EMBEDDING)
-    if stored == wanted:
+    if is_made_by(stored, name, embeddings):
         return
     is_empty = not library.catalogue.count_passages()
     if is_empty and library.read_only:
         return
     if library.read_only or not (is_free or is_empty):
-        raise EmbeddingMismatch(
-            f"The library {library.folder} was indexed with {stored or 'an unfinished embedding'}, "
-            f"and {wanted} is in use. Open it for writing with the built-in embedding to have it "
-            "indexed again, or set SANAD_EMBEDDINGS back."
+        raise _mismatch(library, stored, getattr(embeddings, "fingerprint", name))
+    reembed(library, embeddings, name)
+
+
+def _mismatch(library: Library, stored: str | None, wanted: str) -> EmbeddingMismatch:
+    if not stored:
+        return EmbeddingMismatch(
+            f"The library {library.folder} is being indexed again, or that was interrupted: its "
+            f"vectors are unfinished. Wait, or have it indexed with {wanted}: sanad rebuild"
         )
-    reembed(library, embeddings, wanted)
+    return EmbeddingMismatch(
+        f"The library {library.folder} was indexed with {stored}, and {wanted} is in use. Have it "
+        "indexed again with: sanad rebuild, or set SANAD_EMBEDDINGS back."
+    )
 
 
 def reembed(
     library: Library,
     embeddings: Embeddings,
-    fingerprint: str,
+    name: str,
     progress: ProgressCallback | None = None,
-) -> None:
-    """Store another embedding's vectors for all passages of a library.
+) -> int:
+    """Store an embedding's vectors for all passages of a library, and make the indexes anew.
 
-    The library's fingerprint is set first to nothing and at the end to the new one, so that an
-    interrupted run is taken up again at the next opening.
+    The library's fingerprint is nothing meanwhile and the new one at the end. A run that was
+    interrupted is taken up again where it stopped; asking for it with another embedding begins
+    from the beginning.
 
     Args:
         library: The library, open for writing.
         embeddings: The embedding.
-        fingerprint: What tells its vectors from any other's.
+        name: Its name, as in the settings.
         progress: Told after each batch.
+
+    Returns:
+        The number of the library's passages.
+
+    Raises:
+        LibraryError: The library is open for reading only.
+        ModelError: The embedding does not answer; asked before anything is changed.
     """
     catalogue = library.catalogue
-    total, done = catalogue.count_passages(), 0
-    if not total:
-        catalogue.set_fact(EMBEDDING, fingerprint)
-        return
-    catalogue.set_fact(EMBEDDING, "")
-    for batch in catalogue.added_since(0, _BATCH):
-        vectors = embed_texts([passage.text for passage in batch.passages], embeddings)
-        library.replace_vectors([passage.id for passage in batch.passages], vectors)
-        done += len(batch.passages)
+    wanted = fingerprint(name, embeddings)
+    total = catalogue.count_passages()
+    if not total and catalogue.fact(EMBEDDING) is None:  # a new library: nothing to make anew
+        catalogue.set_fact(EMBEDDING, wanted)
+        return 0
+    finished = _finished(library, wanted)
+    done = len(finished)
+    for batch in catalogue.added_since(0, getattr(embeddings, "batch", _BATCH)):
+        passages = [passage for passage in batch.passages if passage.id not in finished]
+        if not passages:
+            continue
+        vectors = embed_texts([passage.text for passage in passages], embeddings)
+        library.replace_vectors([passage.id for passage in passages], vectors)
+        done += len(passages)
         if progress is not None:
-            progress(Progress(done, total, fingerprint))
-    library.rebuild()
-    catalogue.set_fact(EMBEDDING, fingerprint)
+            progress(Progress(done, total, wanted))
+    library.rebuild(with_vectors=True)
+    catalogue.set_fact(EMBEDDING, wanted)
+    return total
+
+
+def _finished(library: Library, wanted: str) -> set[int]:
+    """Note that an embedding is being changed; return the passages that have the new one already.
+
+    Each batch moves the catalogue's generation on, so these are the passages that were written
+    since the run began.
+    """
+    catalogue = library.catalogue
+    generation, _, begun = (catalogue.fact(_BEGUN) or "").partition(" ")
+    if catalogue.fact(EMBEDDING) == "" and begun == wanted:
+        batches = catalogue.added_since(int(generation), _BATCH)
+        return {passage.id for batch in batches for passage in batch.passages}
+    catalogue.set_fact(_BEGUN, f"{catalogue.generation} {wanted}")
+    catalogue.set_fact(EMBEDDING, "")
+    return set()

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 
 _ESCAPED = re.compile(r"\\(?:u)(dc[0-9a-f]{2})")
+
+
+def path_of(name: str | Path) -> Path:
+    """Return the path of a name; an empty one is an error and not the working folder.
+
+    Raises:
+        UnreadableDocument: It is empty.
+    """
+    if not str(name):
+        raise UnreadableDocument("An empty path was given. Name a file or a folder.", "")
+    return Path(name)
 
 
 def source_name(path: Path) -> str:
@@ -28,6 +39,31 @@ def exists(source: str) -> bool:
         return True
     unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), source)
     return unescaped != source and Path(unescaped).exists()
+
+
+def files_of(name: str | Path, left_out: Path) -> Sequence[Path]:
+    """Return the files that a name stands for: that file, or all of that folder.
+
+    Args:
+        name: A path, also of something that is not there.
+        left_out: A folder that is passed over: the library's own.
+
+    Returns:
+        Paths, one or more.
+
+    Raises:
+        UnreadableDocument: It is empty, may not be read, or holds no files.
+    """
+    try:
+        path = path_of(name)
+        if not path.is_dir():
+            return (path,)
+        files = tuple(files_in(path, left_out))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise unreadable(Path(name), error) from error
+    if not files:
+        raise UnreadableDocument(f"The folder {path} holds no files to read.", str(path))
+    return files
 
 
 def files_in(folder: Path, left_out: Path) -> Iterator[Path]:
@@ -77,6 +113,14 @@ def _stays_in(link: Path, root: Path) -> bool:
         return link.resolve().is_relative_to(root)
     except (OSError, RuntimeError):
         return False
+
+
+def time_of(facts: os.stat_result) -> int:
+    """Return a number that differs when a file's time of modification or of change does.
+
+    Programs set the first one back; the second one they can't, but not every file system keeps it.
+    """
+    return facts.st_mtime_ns + facts.st_ctime_ns
 
 
 def read_bytes(path: Path, most_megabytes: int) -> bytes:

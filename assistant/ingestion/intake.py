@@ -6,16 +6,25 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.documents import complete, is_readable, read_document
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.ingestion.embedding import embed_passages
-from assistant.ingestion.files import files_in, printable, read_bytes, source_name, unreadable
+from assistant.ingestion.files import (
+    files_in,
+    files_of,
+    path_of,
+    printable,
+    read_bytes,
+    source_name,
+    time_of,
+)
+from assistant.ingestion.pending import Pending, Tally
 from assistant.ingestion.shelf import Shelf
-from assistant.library import Changes, DocumentWrite, Library, SourceRecord
+from assistant.library import DocumentWrite, Library, MovedSource, SourceRecord
 from assistant.schema import (
     Document,
     Failure,
@@ -30,19 +39,6 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 _PASSAGES_A_WRITE = 2000
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The lists of a report, while they grow."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    moved: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 class Intake:
@@ -67,12 +63,9 @@ class Intake:
         self._max_file_mb = max_file_mb
         self._progress = progress
         self._shelf: Shelf
-        self._tally = _Tally()
+        self._tally = Tally()
         self._done = 0
-        self._documents: list[DocumentWrite] = []
-        self._sources: dict[str, SourceRecord] = {}
-        self._dropped_sources: list[str] = []
-        self._orphans: list[str] = []
+        self._pending = Pending()
 
     def add(self, sources: Sequence[str | Path | Document]) -> SyncReport:
         """Take in files, the files of folders, and documents; nothing is removed.
@@ -89,17 +82,17 @@ class Intake:
             for item in items:
                 if isinstance(item, Document):
                     self._try_document(item)
-                    self._tell(item.title or item.source, len(items))
+                    self._tell(str(item.title or item.source), len(items))
                 else:
                     self._try_file(item, folder="")
                     self._tell(item.name, len(items))
-        return self._report(started)
+        return self._tally.report(time.monotonic() - started)
 
-    def sync(self, folder: Path) -> SyncReport:
+    def sync(self, name: str | Path) -> SyncReport:
         """Bring the library in step with a folder.
 
         Args:
-            folder: The folder. Documents that came from it and are gone are removed.
+            name: The folder. Documents that came from it and are gone are removed.
 
         Returns:
             What was done; what can't be read is in ``failed`` and keeps its old version.
@@ -108,6 +101,7 @@ class Intake:
             UnreadableDocument: The folder is missing, may not be read, or holds no files.
         """
         started = time.monotonic()
+        folder = path_of(name)
         if not folder.is_dir():
             raise UnreadableDocument(
                 f"The folder {folder} does not exist or is no folder. Nothing was removed. "
@@ -127,7 +121,7 @@ class Intake:
                 self._try_file(path, folder=root)
                 self._tell(path.name, len(files))
             self._drop_missing(root, {source_name(path) for path in files})
-        return self._report(started)
+        return self._tally.report(time.monotonic() - started)
 
     @contextmanager
     def _planning(self) -> Iterator[None]:
@@ -137,28 +131,15 @@ class Intake:
             yield
             self._write()
 
-    def _expanded(self, source: str | Path | Document) -> Iterator[Path | Document]:
-        """Yield the files that a source stands for; a folder without any is a failure."""
+    def _expanded(self, source: str | Path | Document) -> Sequence[Path | Document]:
+        """Return the files that a source stands for; a folder without any is a failure."""
         if isinstance(source, Document):
-            yield source
-            return
-        path = Path(source)
+            return (source,)
         try:
-            if not str(source):
-                raise UnreadableDocument("An empty path was given. Name a file or a folder.", "")
-            if not path.is_dir():
-                yield path
-                return
-            files = list(files_in(path, self._library.folder))
-            if not files:
-                raise UnreadableDocument(f"The folder {path} holds no files to read.", str(path))
+            return files_of(source, self._library.folder)
         except DocumentError as error:
             self._fail(str(source), error)
-            return
-        except (OSError, ValueError, RuntimeError) as error:
-            self._fail(str(source), unreadable(path, error))
-            return
-        yield from files
+            return ()
 
     def _tell(self, name: str, total: int) -> None:
         self._done += 1
@@ -181,7 +162,7 @@ class Intake:
             record = SourceRecord(completed.source, completed.id, completed.version)
             self._place(record, lambda: completed)
         except DocumentError as error:
-            self._fail(document.source or document.title, error)
+            self._fail(str(document.source or document.title), error)
 
     def _take_file(self, path: Path, folder: str) -> None:
         source = source_name(path)
@@ -190,7 +171,8 @@ class Intake:
             facts = path.stat()
         except (OSError, ValueError):
             facts = None
-        if known and facts and (facts.st_size, facts.st_mtime_ns) == (known.size, known.modified):
+        modified = time_of(facts) if facts else 0
+        if known and facts and (facts.st_size, modified) == (known.size, known.modified):
             self._keep(replace(known, folder=folder or known.folder))
             return
         data = read_bytes(path, self._max_file_mb)
@@ -200,7 +182,7 @@ class Intake:
             version=version_of(data),
             folder=folder or (known.folder if known else ""),
             size=len(data),
-            modified=facts.st_mtime_ns if facts else 0,
+            modified=modified,
         )
         self._place(record, lambda: replace(read_document(path, data), source=source))
 
@@ -217,16 +199,16 @@ class Intake:
             return
         holder = self._shelf.holder(record.version)
         if holder is not None:
-            self._join(record, holder, known)
+            self._join(record, holder, known, read)
             return
         document = read()
-        shares = known is not None and len(self._shelf.sources_of(known.document_id)) > 1
-        if known is None or shares:
-            document_id = self._own_id(document, record.source)
-            self._tally.added.append(record.source)
-        else:
+        if known and self._shelf.sources_of(known.document_id)[0] == record.source:
+            self._part_from_copies(known)
             document_id = known.document_id
             self._tally.updated.append(record.source)
+        else:
+            document_id = self._own_id(document, record.source)
+            self._tally.added.append(record.source)
         # First the source: writing may begin at once.
         self._put(replace(record, document_id=document_id))
         self._write_later(replace(document, id=document_id))
@@ -241,12 +223,40 @@ class Intake:
             )
         return document.id or self._shelf.new_id(source)
 
-    def _join(self, record: SourceRecord, holder: str, known: SourceRecord | None) -> None:
+    def _part_from_copies(self, known: SourceRecord) -> None:
+        """Give the copies of a source that has changed a document of their own.
+
+        The id stays with the source that made it.
+        """
+        copies = self._shelf.sources_of(known.document_id)[1:]
+        if not copies:
+            return
+        self._write()  # the document may be among what is planned
+        stored = self._library.catalogue.document(known.document_id, known.version)
+        if stored is None:
+            return
+        copy_id = self._shelf.new_id(copies[0])
+        for copy in copies:
+            self._put(replace(self._shelf.sources[copy], document_id=copy_id))
+        is_named_by_file = known.size >= 0 and stored.title == Path(known.source).stem
+        title = Path(copies[0]).stem if is_named_by_file else stored.title
+        self._write_later(replace(stored, id=copy_id, source=copies[0], title=title))
+
+    def _join(
+        self,
+        record: SourceRecord,
+        holder: str,
+        known: SourceRecord | None,
+        read: Callable[[], Document],
+    ) -> None:
         """Give a source to the document that holds the same bytes already."""
         gone = self._shelf.gone_files_of(holder)
-        for source in gone:
+        for source in gone[1:]:
             self._drop_source(source)
-        self._put(replace(record, document_id=holder))
+        if gone:
+            self._move(gone[0], replace(record, document_id=holder), read)
+        else:
+            self._put(replace(record, document_id=holder))
         if gone:
             self._tally.moved.append(record.source)
         elif known is not None:
@@ -256,25 +266,36 @@ class Intake:
         if known is not None and known.document_id != holder:
             self._drop_if_orphan(known.document_id)
 
+    def _move(self, gone: str, record: SourceRecord, read: Callable[[], Document]) -> None:
+        """Put a source in the place of a file that is gone; a title may come from its name."""
+        try:
+            title = read().title
+        except DocumentError:
+            title = ""
+        self._pending.moved.append(MovedSource(gone, record, title))
+        self._pending.sources.pop(gone, None)
+        self._pending.sources[record.source] = record
+        self._shelf.put(record, instead_of=gone)
+
     def _put(self, record: SourceRecord) -> None:
         self._shelf.put(record)
-        self._sources[record.source] = record
+        self._pending.sources[record.source] = record
 
     def _drop_source(self, source: str) -> None:
         self._shelf.drop(source)
-        self._sources.pop(source, None)
-        self._dropped_sources.append(source)
+        self._pending.sources.pop(source, None)
+        self._pending.dropped_sources.append(source)
 
     def _drop_if_orphan(self, document_id: str) -> None:
         if not self._shelf.sources_of(document_id):
-            self._orphans.append(document_id)
+            self._pending.orphans.append(document_id)
 
     def _drop_missing(self, folder: str, seen: set[str]) -> None:
-        """Drop the sources that came from a folder and are no longer in it."""
+        """Drop the sources that a folder, one above or one beneath it brought and that are gone."""
+        beneath = folder.rstrip(os.sep) + os.sep
         for record in list(self._shelf.sources.values()):
-            # A folder beneath it may have been synced by itself.
-            is_from_here = f"{record.folder}{os.sep}".startswith(folder.rstrip(os.sep) + os.sep)
-            if record.folder and is_from_here and record.source not in seen:
+            is_from_here = record.folder and record.source.startswith(beneath)
+            if is_from_here and record.source not in seen:
                 self._drop_source(record.source)
                 self._tally.removed.append(record.source)
                 self._drop_if_orphan(record.document_id)
@@ -282,30 +303,16 @@ class Intake:
     def _write_later(self, document: Document) -> None:
         passages = passage_spans(document.text, document.blocks)
         vectors = embed_passages(document.text, passages, self._embeddings)
-        self._documents.append(DocumentWrite(document, passages, vectors))
-        if document.id in self._orphans:
-            self._orphans.remove(document.id)
+        self._pending.documents.append(DocumentWrite(document, passages, vectors))
+        if document.id in self._pending.orphans:
+            self._pending.orphans.remove(document.id)
         if document.quality < 1:
             self._tally.warnings.append(
                 f"{document.source}: some characters could not be read "
                 f"(quality {document.quality:.3f}); they are shown as \ufffd."
             )
-        if sum(len(written.passages) for written in self._documents) >= _PASSAGES_A_WRITE:
+        if sum(len(written.passages) for written in self._pending.documents) >= _PASSAGES_A_WRITE:
             self._write()
 
     def _write(self) -> None:
-        changes = Changes(
-            documents=tuple(self._documents),
-            sources=tuple(self._sources.values()),
-            dropped_sources=tuple(self._dropped_sources),
-            dropped_documents=tuple(self._orphans),
-        )
-        self._library.write(changes)
-        self._documents.clear()
-        self._sources.clear()
-        self._dropped_sources.clear()
-        self._orphans.clear()
-
-    def _report(self, started: float) -> SyncReport:
-        lists = {name: tuple(getattr(self._tally, name)) for name in _Tally.__slots__}
-        return SyncReport(**lists, seconds=time.monotonic() - started)
+        self._library.write(self._pending.taken())

@@ -24,17 +24,23 @@ class Shelf:
         self._by_version: dict[str, str] = {}
         self._ids = set(library.catalogue.known_ids())
         for record in self.sources.values():
-            self._index(record)
+            self._by_document.setdefault(record.document_id, []).append(record.source)
+            self._by_version[record.version] = record.document_id
 
-    def _index(self, record: SourceRecord) -> None:
-        self._by_document.setdefault(record.document_id, []).append(record.source)
-        self._by_version[record.version] = record.document_id
+    def put(self, record: SourceRecord, instead_of: str = "") -> None:
+        """Note that a source holds a document.
 
-    def put(self, record: SourceRecord) -> None:
-        """Note that a source holds a document."""
+        Args:
+            record: The source; its place among the document's sources stays.
+            instead_of: A source that is gone and whose place it takes.
+        """
+        held = self._by_document.setdefault(record.document_id, [])
+        places = [held.index(source) for source in (record.source, instead_of) if source in held]
         self.drop(record.source)
+        self.drop(instead_of)
+        held.insert(min(places, default=len(held)), record.source)
         self.sources[record.source] = record
-        self._index(record)
+        self._by_version[record.version] = record.document_id
         self._ids.add(record.document_id)
 
     def drop(self, source: str) -> None:
@@ -52,7 +58,7 @@ class Shelf:
         return self._by_version.get(version)
 
     def sources_of(self, document_id: str) -> tuple[str, ...]:
-        """Return the sources of a document."""
+        """Return the sources of a document; the first one made its id."""
         return tuple(self._by_document.get(document_id, ()))
 
     def gone_files_of(self, document_id: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from assistant.language.folding import FoldedText, fold, fold_with_map
 from assistant.language.questions import question_language
 from assistant.language.scripts import detect_language, direction, main_language
-from assistant.language.stemming import stem
+from assistant.language.stemming import is_arabic, stem
 from assistant.language.stopwords import question_words, stop_words
 from assistant.language.words import content_words, grams, stems, word_spans, words
 
@@ -15,6 +15,7 @@ __all__ = [
     "fold",
     "fold_with_map",
     "grams",
+    "is_arabic",
     "main_language",
     "question_language",
     "question_words",

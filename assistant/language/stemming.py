@@ -50,6 +50,11 @@ class _EnglishStemmer(threading.local):
 _ENGLISH = _EnglishStemmer()
 
 
+def is_arabic(word: str) -> bool:
+    """Return whether a folded word is written in Arabic letters."""
+    return _ARABIC_WORD.match(word) is not None
+
+
 @lru_cache(maxsize=1 << 18)
 def stem(word: str) -> str:
     """Return the stem of one folded word.
@@ -65,7 +70,7 @@ def stem(word: str) -> str:
     Returns:
         The stem, never empty for a word that is not empty.
     """
-    if _ARABIC_WORD.match(word):
+    if is_arabic(word):
         return _stem_arabic(word)
     if word.isascii() and word[:1].isalpha():
         base = word.removesuffix("'s").replace("'", "")

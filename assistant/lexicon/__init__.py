@@ -1,5 +1,22 @@
 """The built-in bilingual tables, memory-mapped and loaded when first needed."""
 
 from assistant.lexicon.frequencies import passage_rate
+from assistant.lexicon.gloss import gloss
+from assistant.lexicon.tables import knows
+from assistant.lexicon.translation import related, translated_by, translations
+from assistant.lexicon.transliteration import name_vectors, spellings
+from assistant.lexicon.vectors import dimensions, stem_vectors, text_vector
 
-__all__ = ["passage_rate"]
+__all__ = [
+    "dimensions",
+    "gloss",
+    "knows",
+    "name_vectors",
+    "passage_rate",
+    "related",
+    "spellings",
+    "stem_vectors",
+    "text_vector",
+    "translated_by",
+    "translations",
+]

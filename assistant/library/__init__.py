@@ -3,22 +3,27 @@
 from assistant.library.records import (
     Changes,
     DocumentWrite,
+    MovedSource,
     Passage,
     SourceRecord,
     StoredSentence,
 )
 from assistant.library.store import EMBEDDING, Library
-from assistant.library.terms import SATURATION, Field, WeightedTerm
+from assistant.library.stored import stored_text
+from assistant.library.terms import SATURATION, AnyOf, Field, WeightedTerm
 
 __all__ = [
     "EMBEDDING",
     "SATURATION",
+    "AnyOf",
     "Changes",
     "DocumentWrite",
     "Field",
     "Library",
+    "MovedSource",
     "Passage",
     "SourceRecord",
     "StoredSentence",
     "WeightedTerm",
+    "stored_text",
 ]

@@ -23,13 +23,16 @@ from assistant.library.writing import (
     drop_document,
     drop_passages,
     drop_source,
+    move_source,
     next_generation,
     put_document,
+    put_fact,
     put_source,
 )
 from assistant.schema import Document, Scope
 
 _MOST_VARIABLES = 500
+_UNTIDY = "untidy"
 
 
 class Catalogue:
@@ -66,7 +69,7 @@ class Catalogue:
     def set_fact(self, key: str, value: str) -> None:
         """Store a fact about the library."""
         with self._database.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            put_fact(connection, key, value)
 
     # Writing
 
@@ -83,6 +86,8 @@ class Catalogue:
             generation = next_generation(connection)
             for written in changes.documents:
                 put_document(connection, written, generation)
+            for moved in changes.moved:
+                move_source(connection, moved)
             for source in changes.dropped_sources:
                 drop_source(connection, source)
             for record in changes.sources:
@@ -111,7 +116,7 @@ class Catalogue:
         return generation
 
     def erase(self, document_id: str) -> int:
-        """Erase a document with all its versions, free pages included.
+        """Erase a document with all its versions; its words are gone for good after `tidy`.
 
         Args:
             document_id: The document.
@@ -125,8 +130,27 @@ class Catalogue:
             for table in ("sources", "versions"):
                 connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))  # noqa: S608  # own names
             connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
-        self._database.vacuum()
+            put_fact(connection, _UNTIDY, "yes")
         return generation
+
+    @property
+    def is_untidy(self) -> bool:
+        """Whether words that were erased may still stand in the files."""
+        return bool(self.fact(_UNTIDY))
+
+    def tidy(self, *, wait: bool) -> bool:
+        """Clear free pages and the log of what was erased.
+
+        Args:
+            wait: Wait for readers, half a minute at most.
+
+        Returns:
+            Whether it was done; a reader, in this or another process, hinders it.
+        """
+        is_done = self._database.vacuum(wait=wait)
+        if is_done:
+            self.set_fact(_UNTIDY, "")
+        return is_done
 
     def forget_removed(self, generation: int) -> None:
         """Forget removed passages that every index has dropped by this generation."""
@@ -226,6 +250,25 @@ class Catalogue:
             ):
                 passage = passage_from_row(row)
                 found[passage.id] = passage
+        return found
+
+    def facts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return by passage its document's title and language; passages that are gone are left out.
+
+        Args:
+            ids: Passages.
+        """
+        found: dict[int, tuple[str, str]] = {}
+        for start in range(0, len(ids), _MOST_VARIABLES):
+            part = list(ids[start : start + _MOST_VARIABLES])
+            marks = ",".join("?" * len(part))
+            for number, title, language in self._database.rows(
+                "SELECT p.id, v.title, v.language FROM passages p "  # noqa: S608  # own names
+                "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
+                f"WHERE p.id IN ({marks})",
+                part,
+            ):
+                found[number] = (title, language)
         return found
 
     def removed_since(self, generation: int) -> list[int]:

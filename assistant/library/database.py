@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ CREATE INDEX removed_by_generation ON removed_passages (generation);
 """
 
 _BUSY_SECONDS = 30.0
+_WITH_LOG, _WITHOUT_LOG = "mode=ro", "mode=ro&immutable=1"
 _READ_ONLY = "This library is open for reading only. Open it without read_only to change it."
 _CLOSED = "This library is closed. Open it again with Assistant(folder)."
 
@@ -85,9 +87,10 @@ class Database:
         self._writing = threading.RLock()
         self._writer: sqlite3.Connection | None = None
         self._closed = False
+        self._read_only = read_only
         try:
             if not read_only:
-                self._writer = self._connect("rwc")
+                self._writer = self._connect("mode=rwc")
                 with self._errors("opened"):
                     self._prepare(self._writer)
             self._check_version()
@@ -96,7 +99,7 @@ class Database:
             raise
 
     def _connect(self, mode: str) -> sqlite3.Connection:
-        address = f"{self._path.resolve().as_uri()}?mode={mode}"
+        address = f"{self._path.resolve().as_uri()}?{mode}"
         with self._errors("opened"):
             return sqlite3.connect(
                 address,
@@ -111,15 +114,16 @@ class Database:
         """Turn SQLite's errors into the library's."""
         try:
             yield
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            # Only what has no class of its own tells of damage.
+            if type(error) is sqlite3.DatabaseError:
+                raise LibraryDamaged(
+                    f"The catalogue {self._path} can't be read: {error}. Restore it from a backup, "
+                    "or move it away and add the documents again."
+                ) from error
             raise LibraryError(
                 f"The catalogue {self._path} could not be {done}: {error}. "
                 "Nothing was changed; mend the cause and try again."
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise LibraryDamaged(
-                f"The catalogue {self._path} can't be read: {error}. Restore it from a backup, or "
-                "move it away and add the documents again."
             ) from error
 
     def _prepare(self, writer: sqlite3.Connection) -> None:
@@ -134,10 +138,12 @@ class Database:
                 connection.execute("INSERT INTO meta VALUES ('generation', '0')")
 
     def _check_version(self) -> None:
-        try:
-            found = self.rows("SELECT value FROM meta WHERE key = 'schema'")
-        except LibraryError as error:
-            raise LibraryDamaged(f"{self._path} is no catalogue: {error}") from error
+        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
+            raise LibraryDamaged(
+                f"{self._path} is no catalogue: it has no table meta. Restore it from a backup, or "
+                "choose another library."
+            )
+        found = self.rows("SELECT value FROM meta WHERE key = 'schema'")
         seen = str(found[0][0]) if found else "none"
         if not seen.isdigit() or int(seen) > SCHEMA_VERSION:
             raise LibraryDamaged(
@@ -162,14 +168,17 @@ class Database:
             if self._closed:
                 raise LibraryError(_CLOSED)
             connection = self._idle.pop() if self._idle else None
+        mode = _WITH_LOG
         if connection is None:
-            connection = self._connect("ro")
+            mode = _reading(self._path.resolve()) if self._read_only else _WITH_LOG
+            connection = self._connect(mode)
         try:
             with self._errors("read"):
                 return connection.execute(statement, values).fetchall()
         finally:
             with self._lending:
-                if self._closed:
+                # Without the log it would not see what somebody else writes later.
+                if mode == _WITHOUT_LOG or self._closed:
                     connection.close()
                 else:
                     self._idle.append(connection)
@@ -186,32 +195,69 @@ class Database:
             LibraryDamaged: The file is damaged.
         """
         with self._writing:
-            if self._writer is None:
-                raise LibraryError(_CLOSED if self._closed else _READ_ONLY)
+            writer = self._writable()
             with self._errors("written"):
-                self._writer.execute("BEGIN IMMEDIATE")
+                writer.execute("BEGIN IMMEDIATE")
                 try:
-                    yield self._writer
-                    self._writer.execute("COMMIT")
+                    yield writer
+                    writer.execute("COMMIT")
                 except BaseException:
-                    if self._writer.in_transaction:
-                        self._writer.execute("ROLLBACK")
+                    if writer.in_transaction:
+                        writer.execute("ROLLBACK")
                     raise
 
-    def vacuum(self) -> None:
-        """Give free pages back, so that nothing of what was erased stays in the file."""
-        with self._writing, self._errors("tidied"):
-            if self._writer is not None:
-                self._writer.execute("VACUUM")
-                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def vacuum(self, *, wait: bool) -> bool:
+        """Give free pages back and empty the log, so that nothing of what was erased stays.
+
+        Args:
+            wait: Wait for readers, half a minute at most.
+
+        Returns:
+            Whether it was done; a reader of an older state, in this or another process, hinders it.
+
+        Raises:
+            LibraryError: The library is closed or open for reading only, or the disk is full.
+        """
+        with self._writing:
+            writer = self._writable()
+            with self._errors("tidied"):
+                writer.execute(f"PRAGMA busy_timeout = {int(wait * _BUSY_SECONDS * 1000)}")
+                try:
+                    writer.execute("VACUUM")
+                    is_busy, _, _ = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                finally:
+                    writer.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
+        return not is_busy
+
+    def _writable(self) -> sqlite3.Connection:
+        if self._writer is None:
+            raise LibraryError(_CLOSED if self._closed else _READ_ONLY)
+        return self._writer
 
     def close(self) -> None:
         """Close all connections, the writing one last: it brings everything into the one file."""
-        with self._writing, self._lending:
+        with self._writing, self._lending, self._errors("closed"), ExitStack() as steps:
             self._closed = True
-            for connection in self._idle:
-                connection.close()
-            self._idle.clear()
             if self._writer is not None:
-                self._writer.close()
-                self._writer = None
+                steps.callback(self._writer.close)
+            for connection in self._idle:
+                steps.callback(connection.close)
+            self._writer = None
+            self._idle.clear()
+
+
+def _reading(path: Path) -> str:
+    """Return how to open a file for reading, which needs a file beside it that can be written.
+
+    Where there is none and the folder may not be written, what stands in the file is all there is.
+    """
+    shared, log = (path.with_name(path.name + suffix) for suffix in ("-shm", "-wal"))
+    if os.access(path.parent, os.W_OK) or (shared.exists() and log.exists()):
+        return _WITH_LOG
+    if log.exists() and log.stat().st_size:
+        raise LibraryError(
+            f"The catalogue {path} can't be read: {log.name} holds changes that are not yet in it, "
+            "and its folder may not be written, as reading them would need. Open the library once "
+            "where its folder may be written, or copy the whole folder to such a place."
+        )
+    return _WITHOUT_LOG

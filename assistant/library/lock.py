@@ -29,16 +29,21 @@ class WriterLock:
         self._lock = FileLock(folder / "lock")
         try:
             self._lock.acquire(timeout=0)
+            self._name_holder()
         except Timeout:
             raise LibraryLocked(
                 f"The library {str(folder)!r} is being written by {self._named()}. Close it there "
                 "first. Reading works meanwhile: sanad ask, or read_only=True in Python."
             ) from None
         except OSError as error:
+            self._lock.release()
             raise LibraryError(
                 f"The library {str(folder)!r} can't be opened for writing: {error}. Check the "
-                "folder's permissions, or only read: sanad ask, or read_only=True in Python."
+                "folder's permissions and the room on its disk, or only read: sanad ask, or "
+                "read_only=True in Python."
             ) from error
+
+    def _name_holder(self) -> None:
         started = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         facts = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
         self._holder.write_text(json.dumps(facts), encoding="utf-8")
@@ -54,5 +59,7 @@ class WriterLock:
 
     def release(self) -> None:
         """Give the lock back."""
-        self._holder.unlink(missing_ok=True)
-        self._lock.release()
+        try:
+            self._holder.unlink(missing_ok=True)
+        finally:
+            self._lock.release()

@@ -24,7 +24,7 @@ class SourceRecord:
         version: The version that was read.
         folder: The synced folder it belongs to, empty if it was added by itself.
         size: Bytes of the file when it was read; -1 where there is no file.
-        modified: The file's modification time in nanoseconds.
+        modified: The file's times of modification and of change, added up, in nanoseconds.
     """
 
     source: str
@@ -33,6 +33,21 @@ class SourceRecord:
     folder: str = ""
     size: int = -1
     modified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSource:
+    """A file that is found under another name.
+
+    Attributes:
+        old: The source that it was.
+        record: The source that it is; it takes the other's place among the document's sources.
+        title: The document's title now; empty to leave it.
+    """
+
+    old: str
+    record: SourceRecord
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +72,14 @@ class Changes:
     Attributes:
         documents: New documents and new versions of known ones.
         sources: Sources to be set.
+        moved: Sources that take the place of others.
         dropped_sources: Sources to be forgotten.
         dropped_documents: Ids of documents that are no longer searched.
     """
 
     documents: Sequence[DocumentWrite] = ()
     sources: Sequence[SourceRecord] = ()
+    moved: Sequence[MovedSource] = ()
     dropped_sources: Sequence[str] = ()
     dropped_documents: Sequence[str] = ()
 
@@ -70,7 +87,11 @@ class Changes:
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
         return not (
-            self.documents or self.sources or self.dropped_sources or self.dropped_documents
+            self.documents
+            or self.sources
+            or self.moved
+            or self.dropped_sources
+            or self.dropped_documents
         )
 
 

@@ -6,7 +6,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +19,7 @@ from assistant.library.gate import Gate
 from assistant.library.health import fingerprint, is_usable
 from assistant.library.lock import WriterLock
 from assistant.library.records import Changes, Vectors
+from assistant.library.residue import clear_residue
 from assistant.library.terms import TermIndex
 from assistant.library.vectors import BATCH, CatalogueVectors, ChromaVectors
 from assistant.schema import Document, Progress, ProgressCallback, Scope
@@ -59,6 +60,10 @@ class Library:
             self._exact = CatalogueVectors(self.catalogue)
             if not read_only:
                 self._chroma = self._open_chroma()
+                if self.catalogue.is_untidy:
+                    self.terms.clear()
+                    self._renew_chroma()
+                    self._tidy()
                 self.update_indexes()
         except BaseException:
             self.close()
@@ -141,21 +146,48 @@ class Library:
     def erase(self, document_id: str) -> None:
         """Erase a document with all its versions from the catalogue and both indexes.
 
-        The indexes are made anew, since they keep what was deleted until they are tidied.
+        The indexes are made anew, since they keep what was deleted until they are tidied. What is
+        cut off is finished at the next opening.
 
         Args:
             document_id: The document.
+
+        Raises:
+            LibraryError: Somebody who is reading keeps its words in the catalogue's files.
         """
         with self._writing:
             self.catalogue.erase(document_id)
             self.rebuild()
+            if not self.catalogue.tidy(wait=True):
+                raise LibraryError(
+                    f"The document {document_id!r} is removed, but its words are still in the "
+                    f"files of {self.folder}: another program has been reading the catalogue all "
+                    "the while. Close it; the purge is finished when this library is closed, or "
+                    "opened the next time."
+                )
 
-    def rebuild(self, progress: ProgressCallback | None = None) -> None:
-        """Make both indexes anew from the catalogue."""
+    def _tidy(self) -> None:
+        """Finish a purge that a reader held up or that was cut off, if that is possible now."""
+        try:
+            is_done = self.catalogue.tidy(wait=False)
+        except LibraryDamaged:
+            raise
+        except LibraryError as error:
+            _LOG.warning("%s", error)
+            is_done = False
+        if not is_done:
+            _LOG.warning("Words that were purged are still in the files of %s.", self.folder)
+
+    def rebuild(
+        self, progress: ProgressCallback | None = None, *, with_vectors: bool | None = None
+    ) -> None:
+        """Make both indexes anew from the catalogue; the arguments are those of the update."""
         with self._writing, self._gate.closed():
             self.terms.clear()
             self._renew_chroma()
-            self.update_indexes(progress, with_vectors=True)
+            self.update_indexes(progress, with_vectors=with_vectors)
+            if not self._chroma_url:
+                clear_residue(self.folder / "chroma")
 
     def _renew_chroma(self) -> None:
         """Begin with no vectors: Chroma's files keep what was deleted, so they go as a whole."""
@@ -211,9 +243,12 @@ class Library:
         if self._chroma_url:
             return ChromaVectors(folder, self._chroma_url, f"sanad-{self._identity()}")
         recorded = self.catalogue.fact(_CLEAN)
-        if folder.exists() and recorded != fingerprint(folder) and not is_usable(folder):
-            _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
-            remove(folder)
+        if folder.exists() and recorded != fingerprint(folder):
+            if is_usable(folder):
+                clear_residue(folder)
+            else:
+                _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
+                remove(folder)
         if recorded:
             self.catalogue.set_fact(_CLEAN, "")
         return ChromaVectors(folder)
@@ -227,20 +262,35 @@ class Library:
         return known
 
     def close(self) -> None:
-        """Let go of all files and of the lock; closing twice does no harm."""
-        if self._chroma is not None:
-            reached = min(self._chroma.reached, self.terms.reached)
-            self._chroma.close()
-            self._chroma = None
-            self.catalogue.forget_removed(reached)
-            self.catalogue.set_fact(_FORGOTTEN, str(reached))
-            if not self._chroma_url:
-                self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
-        if hasattr(self, "catalogue"):
-            self.catalogue.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        """Let go of all files and of the lock; closing twice does no harm.
+
+        Raises:
+            LibraryError: Something could not be written; all is let go of nevertheless.
+        """
+        with ExitStack() as steps:
+            if self._lock is not None:
+                steps.callback(self._lock.release)
+            if hasattr(self, "catalogue"):
+                steps.callback(self.catalogue.close)
+            if hasattr(self, "terms"):
+                steps.callback(self.terms.close)
+            chroma, self._chroma, self._lock = self._chroma, None, None
+            if chroma is not None:
+                self._leave(chroma)
+
+    def _leave(self, chroma: ChromaVectors) -> None:
+        """Close Chroma, and note what both indexes have reached and how its files were left."""
+        try:
+            reached = min(chroma.reached, self.terms.reached)
+        finally:
+            chroma.close()
+        if self.catalogue.is_untidy:
+            self._tidy()
+        self.catalogue.forget_removed(reached)
+        self.catalogue.set_fact(_FORGOTTEN, str(reached))
+        if not self._chroma_url:
+            clear_residue(self.folder / "chroma")
+            self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
 
 
 def _check_catalogue(folder: Path, *, read_only: bool) -> None:

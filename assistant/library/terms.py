@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import os
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import tantivy
 
 from assistant.errors import LibraryError
-from assistant.language import content_words, grams, stem
+from assistant.language import content_words, detect_language, grams, stem
+from assistant.library.failures import failures
 from assistant.library.files import remove
 from assistant.library.records import PassageBatch
 
@@ -24,7 +27,9 @@ SATURATION = 2.2
 
 _HEAP_BYTES = 64_000_000
 _REACHED = "generation.json"
-_FORMAT = 1
+_FORMAT = 2
+# Shorter words are not compared as names.
+_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,19 @@ class WeightedTerm:
     boost: float
 
 
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Terms of which a passage's best one counts in full, and the others by a share.
+
+    Attributes:
+        terms: The terms.
+        tie: The share, 0 to 1.
+    """
+
+    terms: Sequence[WeightedTerm]
+    tie: float
+
+
 class TermIndex:
     """Stems and grams of all passages.
 
@@ -53,7 +71,14 @@ class TermIndex:
     def __init__(self, folder: Path, *, read_only: bool) -> None:
         self._folder = folder
         self._schema = _schema()
-        self._index = self._open(create=not read_only)
+        self._links: TemporaryDirectory[str] | None = None
+        if read_only and folder.is_dir() and not os.access(folder, os.W_OK):
+            self._links = TemporaryDirectory(prefix="sanad-terms-")
+        try:
+            self._index = self._open(create=not read_only)
+        except BaseException:
+            self.close()
+            raise
 
     def _open(self, *, create: bool) -> tantivy.Index:
         try:
@@ -65,15 +90,27 @@ class TermIndex:
                     "Open the library once without read_only to have them rebuilt."
                 ) from error
         # None yet, or one that can't be read: begin with nothing and let the catalogue fill it.
-        remove(self._folder)
-        self._folder.mkdir(parents=True)
-        return tantivy.Index(self._schema, path=str(self._folder))
+        with self._writing():
+            remove(self._folder)
+            self._folder.mkdir(parents=True)
+            return tantivy.Index(self._schema, path=str(self._folder))
 
     def _existing(self) -> tantivy.Index:
-        index = tantivy.Index.open(str(self._folder))
+        index = tantivy.Index.open(str(self._readable()))
         if index.schema != self._schema:
             raise ValueError("it has other fields than this version of Sanad writes")
         return index
+
+    def _readable(self) -> Path:
+        """Return where tantivy may put its lock and finds all files: the folder, or links to it."""
+        if self._links is None:
+            return self._folder
+        links = Path(self._links.name)
+        for file in self._folder.iterdir():
+            link = links / file.name
+            if not file.name.endswith(".lock") and not link.is_symlink():
+                link.symlink_to(file.absolute())
+        return links
 
     @property
     def reached(self) -> int:
@@ -93,22 +130,27 @@ class TermIndex:
             removed: Passages to drop.
             added: Passages to add or replace.
             generation: What the catalogue's generation is then.
+
+        Raises:
+            LibraryError: The disk is full or fails; what was reached before is kept.
         """
-        writer = self._index.writer(_HEAP_BYTES, 1)
-        try:
-            self._delete(writer, removed)
-            for batch in added:
-                # Some may be there: a re-run after a crash, or new vectors for old passages.
-                self._delete(writer, [passage.id for passage in batch.passages])
-                for passage in batch.passages:
-                    writer.add_document(
-                        self._document(passage.id, passage.document_id, passage.text)
-                    )
-            writer.commit()
-        finally:
-            writer.wait_merging_threads()
-        self._record(generation)
-        self._index.reload()
+        with self._writing():
+            writer = self._index.writer(_HEAP_BYTES, 1)
+            try:
+                self._delete(writer, removed)
+                for batch in added:
+                    self._add(writer, batch)
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()
+            self._record(generation)
+            self._index.reload()
+
+    def _add(self, writer: tantivy.IndexWriter, batch: PassageBatch) -> None:
+        # Some may be there: a re-run after a crash, or new vectors for old passages.
+        self._delete(writer, [passage.id for passage in batch.passages])
+        for passage in batch.passages:
+            writer.add_document(self._document(passage.id, passage.document_id, passage.text))
 
     def _delete(self, writer: tantivy.IndexWriter, ids: Sequence[int]) -> None:
         # By query: deleting by a term finds no unsigned numbers.
@@ -121,6 +163,8 @@ class TermIndex:
         words = content_words(text)
         document = tantivy.Document(
             document=document_id,
+            language=detect_language(text),
+            word=" ".join({w for w in words if len(w) >= _SHORTEST_NAME and w.isalpha()}),
             stem=" ".join(map(stem, words)),
             gram=" ".join(gram for word in words for gram in grams(word)),
         )
@@ -134,29 +178,57 @@ class TermIndex:
         temporary.replace(self._folder / _REACHED)
 
     def clear(self) -> None:
-        """Drop everything, so that the next update starts from nothing."""
-        (self._folder / _REACHED).unlink(missing_ok=True)
-        writer = self._index.writer(_HEAP_BYTES, 1)
-        writer.delete_all_documents()
-        writer.commit()
-        writer.garbage_collect_files()
-        writer.wait_merging_threads()
-        self._index.reload()
+        """Drop everything, so that the next update starts from nothing.
+
+        Raises:
+            LibraryError: The disk fails.
+        """
+        with self._writing():
+            (self._folder / _REACHED).unlink(missing_ok=True)
+            writer = self._index.writer(_HEAP_BYTES, 1)
+            writer.delete_all_documents()
+            writer.commit()
+            writer.garbage_collect_files()
+            writer.wait_merging_threads()
+            self._index.reload()
 
     def refresh(self) -> None:
         """See what another process has written since."""
-        self._index.reload()
+        with self._reading():
+            self._readable()
+            self._index.reload()
+
+    def close(self) -> None:
+        """Remove what was made for reading in a folder that may not be written."""
+        if self._links is not None:
+            self._links.cleanup()
 
     def count(self) -> int:
         """Return the number of passages in the index."""
         return int(self._index.searcher().num_docs)
+
+    @property
+    def state(self) -> str:
+        """What changes whenever the words do."""
+        return f"{self.reached}:{self.count()}"
+
+    def words(self) -> list[tuple[str, int]]:
+        """Return the words of three letters or more, with the number of passages of each.
+
+        Words of deleted passages are among them until their segment is merged.
+        """
+        return [
+            (word, int(count))
+            for word, count in self._index.searcher().terms_with_prefix("word", "")
+        ]
 
     def frequencies(self, terms: Sequence[tuple[Field, str]]) -> list[int]:
         """Return in how many passages each term occurs."""
         searcher = self._index.searcher()
         # Deleted passages are counted until their segment is merged.
         count = searcher.num_docs
-        return [min(searcher.doc_freq(field, term), count) for field, term in terms]
+        with self._reading():
+            return [min(searcher.doc_freq(field, term), count) for field, term in terms]
 
     def idf(self, terms: Sequence[tuple[Field, str]]) -> list[float]:
         """Return the BM25 inverse document frequency of terms; unknown ones have the highest."""
@@ -167,9 +239,10 @@ class TermIndex:
 
     def search(
         self,
-        terms: Sequence[WeightedTerm],
+        terms: Sequence[WeightedTerm | AnyOf],
         limit: int,
         documents: Collection[str] | None = None,
+        languages: Sequence[str] = (),
     ) -> list[tuple[int, float]]:
         """Return the passages with the highest sum of boosted BM25 scores.
 
@@ -177,6 +250,7 @@ class TermIndex:
             terms: What to look for.
             limit: How many passages at most.
             documents: Only passages of these documents; None for all.
+            languages: Only passages in these languages; empty for all.
 
         Returns:
             Pairs of passage id and score, best first.
@@ -184,12 +258,14 @@ class TermIndex:
         if not terms or (documents is not None and not documents):
             return []
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._term_query(term)) for term in terms]
+            [(tantivy.Occur.Should, self._query(term)) for term in terms]
         )
         if documents is not None:
-            query = self._within(query, documents)
+            query = self._within(query, "document", documents)
+        if languages:
+            query = self._within(query, "language", languages)
         searcher = self._index.searcher()
-        with self._damage():
+        with self._reading():
             found = searcher.search(query, limit, count=False).hits
             ids = searcher.fast_field_values("id", [address for _, address in found])
         return [
@@ -198,26 +274,30 @@ class TermIndex:
             if i is not None and score is not None
         ]
 
-    @contextmanager
-    def _damage(self) -> Iterator[None]:
+    def _reading(self) -> AbstractContextManager[None]:
         """Name the cure where tantivy meets damaged files."""
-        try:
-            yield
-        except BaseException as error:
-            # tantivy's own alarm is no Exception and has no importable class.
-            if isinstance(error, ValueError) or type(error).__name__ == "PanicException":
-                raise LibraryError(
-                    f"The terms in {self._folder} are damaged: {error}. Remove that folder and "
-                    "open the library again: it is made anew from the catalogue."
-                ) from error
-            raise
+        return failures(
+            f"The terms in {self._folder} are damaged",
+            "Remove that folder and open the library again: it is made anew from the catalogue.",
+        )
 
-    def _term_query(self, term: WeightedTerm) -> tantivy.Query:
+    def _writing(self) -> AbstractContextManager[None]:
+        """Name the cure where the disk is full or fails."""
+        return failures(
+            f"The terms in {self._folder} could not be written",
+            "What was added is safe in the catalogue. Make room on the disk or mend the cause, and "
+            "open the library again.",
+        )
+
+    def _query(self, term: WeightedTerm | AnyOf) -> tantivy.Query:
+        if isinstance(term, AnyOf):
+            parts = [self._query(part) for part in term.terms]
+            return tantivy.Query.disjunction_max_query(parts, float(term.tie))
         query = tantivy.Query.term_query(self._schema, term.field, term.term, index_option="freq")
         return tantivy.Query.boost_query(query, float(term.boost))
 
-    def _within(self, query: tantivy.Query, documents: Collection[str]) -> tantivy.Query:
-        chosen = tantivy.Query.term_set_query(self._schema, "document", sorted(documents))
+    def _within(self, query: tantivy.Query, field: str, values: Collection[str]) -> tantivy.Query:
+        chosen = tantivy.Query.term_set_query(self._schema, field, sorted(values))
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, query),
@@ -230,6 +310,8 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", fast=True, indexed=True, stored=False)
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("word", tokenizer_name="whitespace", index_option="basic")
     # One field for both languages: BM25's average length is over all documents of a field.
     builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("gram", tokenizer_name="whitespace", index_option="freq")

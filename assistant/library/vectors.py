@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue
+from assistant.library.failures import failures
 from assistant.library.records import PassageBatch, Vectors
 
 if TYPE_CHECKING:
@@ -32,13 +33,17 @@ class ChromaVectors:
         folder: Where Chroma keeps its files.
         url: Address of a Chroma server to use instead of the folder.
         collection: The collection's name; libraries that share a server need different ones.
+
+    Raises:
+        LibraryError: The folder or the server can't be used.
     """
 
     def __init__(self, folder: Path, url: str = "", collection: str = "passages") -> None:
         self._name = collection
         self._where = url or str(folder)
-        self._client = _client(folder, url)
-        self._collection = self._open()
+        with self._failures():
+            self._client = _client(folder, url)
+            self._collection = self._open()
 
     def _open(self) -> ChromaCollection:
         return self._client.get_or_create_collection(
@@ -73,27 +78,24 @@ class ChromaVectors:
                 )
             self._collection.modify(metadata={"generation": generation, "format": _FORMAT})
 
-    @contextmanager
-    def _failures(self) -> Iterator[None]:
+    def _failures(self) -> AbstractContextManager[None]:
         """Turn what Chroma and its connection raise into the library's error."""
-        try:
-            yield
-        except LibraryError:
-            raise
-        except Exception as error:
-            raise LibraryError(
-                f"Chroma ({self._where}) failed: {error}. What was added is safe in the catalogue. "
-                "Mend the cause, or remove the library's chroma folder, and open the library again."
-            ) from error
+        return failures(
+            f"Chroma ({self._where}) failed",
+            "What was added is safe in the catalogue. Mend the cause, or remove the library's "
+            "chroma folder, and open the library again.",
+        )
 
     def clear(self) -> None:
         """Drop everything, so that the next update starts from nothing."""
-        self._client.delete_collection(self._name)
-        self._collection = self._open()
+        with self._failures():
+            self._client.delete_collection(self._name)
+            self._collection = self._open()
 
     def count(self) -> int:
         """Return the number of passages in the index."""
-        return int(self._collection.count())
+        with self._failures():
+            return int(self._collection.count())
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
         """Return pairs of passage id and cosine similarity, best first.
@@ -130,7 +132,8 @@ class ChromaVectors:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        with self._failures():
+            self._client.close()
 
 
 def _client(folder: Path, url: str) -> Client:

@@ -6,7 +6,7 @@ import sqlite3
 
 import numpy as np
 
-from assistant.library.records import DocumentWrite, SourceRecord
+from assistant.library.records import DocumentWrite, MovedSource, SourceRecord
 from assistant.library.rows import passage_row, version_row
 
 
@@ -17,6 +17,11 @@ def next_generation(connection: sqlite3.Connection) -> int:
         "RETURNING value"
     ).fetchone()
     return int(row[0])
+
+
+def put_fact(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Store a fact about the library."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
 
 def drop_passages(connection: sqlite3.Connection, document_id: str, generation: int) -> None:
@@ -64,6 +69,23 @@ def put_source(connection: sqlite3.Connection, record: SourceRecord) -> None:
     )
     for document_id in {record.document_id, *(before or ())}:
         _name_first_source(connection, document_id)
+
+
+def move_source(connection: sqlite3.Connection, moved: MovedSource) -> None:
+    """Set a source in the place of another; a document's sources are in order of their rows."""
+    record = moved.record
+    places = connection.execute(
+        "DELETE FROM sources WHERE source = ? RETURNING rowid", (moved.old,)
+    ).fetchall()
+    put_source(connection, record)
+    for (place,) in places:
+        connection.execute("UPDATE sources SET rowid = ? WHERE source = ?", (place, record.source))
+    _name_first_source(connection, record.document_id)
+    connection.execute(
+        "UPDATE versions SET title = coalesce(nullif(?, ''), title) "
+        "WHERE document_id = ? AND version = ?",
+        (moved.title, record.document_id, record.version),
+    )
 
 
 def _name_first_source(connection: sqlite3.Connection, document_id: str) -> None:

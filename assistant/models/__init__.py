@@ -11,28 +11,61 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 BUILTIN = "builtin"
+_MINILM = "minilm"
 
 
-def load_embeddings(name: str) -> Embeddings:
+def is_builtin(name: str) -> bool:
+    """Return whether a name is the built-in embedding's: free and at once there.
+
+    Args:
+        name: The embedding's name, as in the settings.
+    """
+    return name == BUILTIN
+
+
+def load_embeddings(name: str, url: str = "", key: str = "") -> Embeddings:
     """Return the embedding of a name.
 
     Args:
-        name: ``builtin``.
+        name: ``builtin``; ``minilm`` or ``minilm:FOLDER``; or LangChain's ``provider:model``.
+        url: Address of the model's server; empty for the provider's own.
+        key: Key for the server.
 
     Returns:
-        The embedding.
+        The embedding. Nothing is asked of a server yet.
 
     Raises:
-        SettingsError: The name is not known.
+        SettingsError: The name is none, or it takes no address or key.
+        MissingDependency: The provider's package is not installed.
+        ModelError: The model is not there, or the provider is unknown.
     """
-    if name == BUILTIN:
-        from assistant.models.hashed import HashedEmbeddings
+    provider, _, model = name.partition(":")
+    if is_builtin(name) or provider == _MINILM:
+        if url or key:
+            raise SettingsError(
+                f"SANAD_EMBEDDINGS={name!r} runs here and takes no SANAD_EMBEDDINGS_URL and no "
+                "SANAD_EMBEDDINGS_KEY. Unset them, or name the model that they are meant for."
+            )
+        return _load_own(name, model)
+    if not provider.strip() or not model.strip():
+        raise SettingsError(
+            f"SANAD_EMBEDDINGS={name!r} can't be used: give {BUILTIN!r}, {_MINILM!r}, "
+            f"'{_MINILM}:FOLDER', or a provider and a model, such as 'ollama:bge-m3'."
+        )
+    from assistant.models.failures import Endpoint
+    from assistant.models.named import NamedEmbeddings
 
-        return HashedEmbeddings()
-    raise SettingsError(
-        f"SANAD_EMBEDDINGS={name!r} can't be used: this version knows {BUILTIN!r} only. "
-        "Leave the setting out."
-    )
+    return NamedEmbeddings(Endpoint("SANAD_EMBEDDINGS", name, url, key))
+
+
+def _load_own(name: str, folder: str) -> Embeddings:
+    if is_builtin(name):
+        from assistant.models.static import StaticEmbeddings
+
+        return StaticEmbeddings()
+    from assistant.models.minilm import MiniLM
+
+    return MiniLM(folder)
 
 
 def fingerprint(name: str, embeddings: Embeddings) -> str:
@@ -40,12 +73,34 @@ def fingerprint(name: str, embeddings: Embeddings) -> str:
 
     Args:
         name: The embedding's name, as in the settings.
-        embeddings: The embedding.
+        embeddings: The embedding; it may be asked for a vector to learn its dimensions.
 
     Returns:
         The embedding's own ``fingerprint`` where it has one, else its name.
+
+    Raises:
+        ModelError: The embedding does not answer.
     """
+    from assistant.models.measured import MeasuredEmbeddings
+
+    if isinstance(embeddings, MeasuredEmbeddings):
+        return embeddings.measure()
     return str(getattr(embeddings, "fingerprint", name))
+
+
+def is_made_by(stored: str | None, name: str, embeddings: Embeddings) -> bool:
+    """Return whether an embedding made the vectors of a library; nothing is asked of a server.
+
+    Args:
+        stored: The library's fingerprint; None for none yet.
+        name: The embedding's name, as in the settings.
+        embeddings: The embedding. It gives vectors of the stored dimensions from then on.
+    """
+    from assistant.models.measured import MeasuredEmbeddings
+
+    if isinstance(embeddings, MeasuredEmbeddings):
+        return embeddings.is_meant_by(stored or "")
+    return stored == fingerprint(name, embeddings)
 
 
 def load_chat_model(name: str) -> BaseChatModel:

@@ -1,27 +1,24 @@
-"""Passages for a question: a lexical and a dense leg, on one scale."""
+"""Passages for a question: a lexical and a dense leg and the documents' titles, on one scale."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.library import SATURATION, Field, Library, Passage, WeightedTerm
-from assistant.retrieval.query import Query
+from assistant.language import content_words, stem
+from assistant.library import Library, Passage
+from assistant.retrieval.fusion import DenseWeights, Legs, fuse
+from assistant.retrieval.lexical import other_terms, own_terms
+from assistant.retrieval.meanings import Understood
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 # Each leg gives its best; what is not among them adds nothing to nDCG@10 (measured).
-_CANDIDATES = 100
-_STEM_SHARE = 0.5
-# The hashed vector sees the same words as the lexical leg, so it weighs little.
-_DENSE_WEIGHT = 0.1
-# Hashing gives texts without a common word cosines of up to about this.
-_LEAST_COSINE = 0.2
+CANDIDATES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +27,8 @@ class ScoredPassage:
 
     Attributes:
         passage: The passage.
-        score: Both legs together, 0 to 1.
-        lexical: The lexical leg's share of the highest score the question could reach.
+        score: All that speaks for it, 0 to 1.
+        lexical: The lexical leg's share of the highest score the question could reach, 0 to 1.
     """
 
     passage: Passage
@@ -39,75 +36,82 @@ class ScoredPassage:
     lexical: float
 
 
-def find_passages(
-    query: Query,
-    library: Library,
-    embeddings: Embeddings,
-    count: int,
-    documents: Collection[str] | None = None,
-) -> list[ScoredPassage]:
-    """Return the passages that fit a question best, best first.
+class PassageFinder:
+    """Finds passages in a library.
 
     Args:
-        query: The question.
-        library: Where to look.
-        embeddings: The embedding that the library's vectors were made with.
-        count: How many at most.
-        documents: Only passages of these documents; None for all.
-
-    Returns:
-        Passages with scores from 0 to 1.
+        library: The library.
+        embeddings: The embedding that its vectors were made with.
+        weights: How much the cosines of that embedding count.
     """
-    limit = max(_CANDIDATES, count)
-    lexical = dict(library.terms.search(lexical_terms(query, library), limit, documents))
-    vector = np.asarray(embeddings.embed_query(query.text), dtype=np.float32)
-    near = library.near(vector, limit, documents) if vector.any() else []
-    dense = {i: cosine for i, cosine in near if cosine >= _LEAST_COSINE}
-    scores = fuse(lexical, dense)
-    best = sorted(scores, key=lambda i: (-scores[i], i))
-    # Some may have been removed since the indexes were asked: look past them.
-    passages = library.catalogue.passages(best[: 2 * count])
-    found = [
-        ScoredPassage(passages[i], scores[i], min(1.0, lexical.get(i, 0.0)))
-        for i in best
-        if i in passages
-    ]
-    return found[:count]
+
+    def __init__(self, library: Library, embeddings: Embeddings, weights: DenseWeights) -> None:
+        self._library = library
+        self._embeddings = embeddings
+        self._weights = weights
+
+    def find(
+        self, asked: Understood, count: int, documents: Collection[str] | None = None
+    ) -> list[ScoredPassage]:
+        """Return the passages that fit a question best, best first.
+
+        Args:
+            asked: The question.
+            count: How many at most.
+            documents: Only passages of these documents; None for all.
+
+        Returns:
+            Passages with scores from 0 to 1.
+        """
+        legs = self._legs(asked, max(CANDIDATES, count), documents)
+        scores = fuse(legs, asked.query.language, self._weights)
+        best = sorted(scores, key=lambda i: (-scores[i], i))
+        # Some may have been removed since the indexes were asked: look past them.
+        passages = self._library.catalogue.passages(best[: 2 * count])
+        found = [
+            ScoredPassage(passages[i], scores[i], min(1.0, legs.lexical(i)))
+            for i in best
+            if i in passages
+        ]
+        return found[:count]
+
+    def _legs(self, asked: Understood, limit: int, documents: Collection[str] | None) -> Legs:
+        library = self._library
+        own = library.terms.search(own_terms(asked.query, library), limit, documents)
+        other = library.terms.search(
+            other_terms(asked.query, asked.meanings, library),
+            limit,
+            documents,
+            languages=(asked.other_language, "mixed"),
+        )
+        vector = np.asarray(self._embeddings.embed_query(asked.query.text), dtype=np.float32)
+        near = library.near(vector, limit, documents) if vector.any() else []
+        found = {i for hits in (own, other, near) for i, _ in hits}
+        facts = library.catalogue.facts(sorted(found))
+        titles = {title for title, _ in facts.values()}
+        coverage = {title: _title_coverage(title, asked) for title in titles}
+        return Legs(
+            own=dict(own),
+            other=dict(other),
+            dense=dict(near),
+            title={i: coverage[title] for i, (title, _) in facts.items()},
+            foreign=frozenset(
+                i for i, (_, language) in facts.items() if language == asked.other_language
+            ),
+            limit=limit,
+        )
 
 
-def lexical_terms(query: Query, library: Library) -> list[WeightedTerm]:
-    """Return a question's stems and grams, weighted so that the highest possible score is 1.
-
-    BM25 can give a term at most (k1 + 1) * idf. The sum of that over all terms, unknown ones
-    included, is known before searching; dividing by it puts all questions on one scale.
-    """
-    terms: list[WeightedTerm] = []
-    legs: tuple[tuple[Field, Counter[str], float], ...] = (
-        ("stem", query.stems, _STEM_SHARE),
-        ("gram", query.grams, 1 - _STEM_SHARE),
+def _title_coverage(title: str, asked: Understood) -> float:
+    """Return the share of a question's information that a title has, 0 to 1."""
+    held = set(map(stem, content_words(title)))
+    return covered_share(
+        {name: not held.isdisjoint(others) for name, others in asked.alternatives.items()},
+        asked.weights,
     )
-    for field, counts, share in legs:
-        names = list(counts)
-        idf = library.terms.idf([(field, name) for name in names])
-        highest = SATURATION * sum(counts[n] * i for n, i in zip(names, idf, strict=True))
-        if highest > 0:
-            terms += [WeightedTerm(field, n, share * counts[n] / highest) for n in names]
-    return terms
 
 
-def fuse(lexical: dict[int, float], dense: dict[int, float]) -> dict[int, float]:
-    """Return the weighted mean of both legs by passage, 0 to 1.
-
-    A passage that a full list does not hold is given the list's lowest score: it can't have more.
-
-    Args:
-        lexical: Shares of the highest possible score.
-        dense: Cosines, none below 0.
-    """
-    lexical_floor = min(lexical.values()) if len(lexical) >= _CANDIDATES else 0.0
-    dense_floor = min(dense.values()) if len(dense) >= _CANDIDATES else 0.0
-    return {
-        i: (lexical.get(i, lexical_floor) + _DENSE_WEIGHT * dense.get(i, dense_floor))
-        / (1 + _DENSE_WEIGHT)
-        for i in lexical.keys() | dense.keys()
-    }
+def covered_share(covered: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the covered share of all weights, 0 to 1."""
+    total = sum(weights.values())
+    return sum(weights[name] * share for name, share in covered.items()) / total if total else 0.0

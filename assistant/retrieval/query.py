@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language import content_words, fold, grams, question_language, stem, words
+from assistant.language import content_words, grams, is_arabic, question_language, stem, words
+from assistant.lexicon import knows
+from assistant.retrieval.kinds import QuestionKind, question_kind
 
-QuestionKind = Literal["who", "when", "where", "how_many", "other"]
-
-# In folded text. The word that asks stands first in Arabic, after a conjunction at most.
-_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
-    (
-        "when",
-        re.compile(
-            r"^[وف]?(?:(?:في |منذ |حتي |الي )?متي\b"
-            r"|(?:في |منذ |حتي |الي )?اي[هة]? (?:عام|سنه|تاريخ|يوم|شهر|وقت|قرن|عقد)\b"
-            r"|ما (?:هو |هي )?(?:تاريخ|موعد)\b)"
-            r"|\b(?:when|what (?:year|date|day|month|century|time)"
-            r"|(?:in|on|by|during) which (?:year|date|day|month|century|decade))\b"
-        ),
-    ),
-    (
-        "how_many",
-        re.compile(
-            r"^[وفبل]?كم\b"
-            r"|^[وف]?ما (?:هو |هي )?"
-            r"(?:عدد|نسبه|حجم|مساحه|طول|ارتفاع|عمر|سعر|تكلفه|قيمه|مقدار)\b"
-            r"|\bhow (?:many|much|old|long|far|tall|large|big|often|high|deep|fast)\b"
-            r"|\bwhat (?:percent|percentage|number|amount|proportion|share)\b"
-        ),
-    ),
-    ("where", re.compile(r"^[وف]?(?:من |الي )?اين\b|\bwhere\b")),
-    ("who", re.compile(r"^[وف]?(?:من|مع من|لمن|بمن|عمن|ممن)\b|\b(?:who|whom|whose)\b")),
-)
+_CAPITAL = re.compile(r"\b[A-Z][\w'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +23,21 @@ class Query:
         text: The question.
         language: The language to answer in, ``ar`` or ``en``.
         kind: The kind of answer it wants.
+        words: Its content words, folded, in order.
         stems: Stems of its content words, with counts.
         grams: Character 4-grams of its content words, with counts.
         word_grams: Per stem the 4-grams of its words.
+        names: Stems that are names as far as can be seen: capitalised, or in no table.
     """
 
     text: str
     language: Literal["ar", "en"]
     kind: QuestionKind
+    words: tuple[str, ...]
     stems: Counter[str]
     grams: Counter[str]
     word_grams: dict[str, frozenset[str]]
+    names: frozenset[str]
 
 
 def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
@@ -79,16 +60,21 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
         text=text,
         language=language or question_language(text),
         kind=question_kind(text),
+        words=tuple(chosen),
         stems=Counter(map(stem, chosen)),
         grams=Counter(gram for word in chosen for gram in grams(word)),
         word_grams=per_stem,
+        names=_names(text, per_stem),
     )
 
 
-def question_kind(text: str) -> QuestionKind:
-    """Return the kind of answer that a question wants."""
-    folded = " ".join(fold(text).split())
-    for kind, pattern in _KINDS:
-        if pattern.search(folded):
-            return kind
-    return "other"
+def _names(text: str, stems: Collection[str]) -> frozenset[str]:
+    """Return the stems of capitalised words, the first word apart, and Arabic ones in no table."""
+    capital = {
+        stem(word)
+        for match in _CAPITAL.finditer(text)
+        if words(text[: match.start()])
+        for word in words(match[0])
+    }
+    unknown = {name for name in stems if is_arabic(name) and not knows(name)}
+    return frozenset((capital | unknown) & set(stems))

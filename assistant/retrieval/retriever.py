@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.library import Library, Passage
 from assistant.retrieval.confidence import confidence
-from assistant.retrieval.passages import ScoredPassage, find_passages
+from assistant.retrieval.fusion import BUILTIN, DenseWeights
+from assistant.retrieval.meanings import Understood, understand
+from assistant.retrieval.names import NameMatcher
+from assistant.retrieval.passages import PassageFinder, ScoredPassage
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.ranking import RankedSentence, rank_sentences
 from assistant.retrieval.sentences import Candidate, candidates
-from assistant.retrieval.weights import term_weights
 from assistant.schema import Hit, Scope
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 # Sentences are looked for in this many of the best passages.
-_PASSAGES_READ = 5
+_PASSAGES_READ = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,15 @@ class Retriever:
     Args:
         library: The library.
         embeddings: The embedding that its vectors were made with.
+        weights: How much the cosines of that embedding count.
     """
 
-    def __init__(self, library: Library, embeddings: Embeddings) -> None:
+    def __init__(
+        self, library: Library, embeddings: Embeddings, weights: DenseWeights = BUILTIN
+    ) -> None:
         self._library = library
-        self._embeddings = embeddings
+        self._names = NameMatcher(library)
+        self._finder = PassageFinder(library, embeddings, weights)
 
     def search(self, query: str, count: int, unit: str, scope: Scope | None = None) -> list[Hit]:
         """Return passages or sentences that fit a query, best first; nothing is refused here.
@@ -74,7 +80,8 @@ class Retriever:
         if not isinstance(count, int) or count < 1:  # type: ignore[redundant-expr]
             raise AssistantError(f"k={count!r} can't be used: ask for one hit or more.")
         if unit == "passage":
-            return [passage_hit(found) for found in self._find(analyse(query), count, scope)]
+            _, found = self._find(analyse(query), count, scope)
+            return [passage_hit(passage) for passage in found]
         if unit == "sentence":
             evidence = self.evidence(query, scope, passages=max(_PASSAGES_READ, count))
             return [sentence_hit(found) for found in evidence.sentences[:count]]
@@ -94,26 +101,40 @@ class Retriever:
             passages: How many of the best passages to look for sentences in.
         """
         query = question if isinstance(question, Query) else analyse(question)
-        found = self._find(query, passages, scope)
-        weights = term_weights(query.stems, self._library)
-        read = candidates(query, found, weights)
+        asked, found, read = self.read(query, scope, passages)
         return Evidence(
             query=query,
             passages=tuple(found),
             candidates=tuple(read),
             sentences=tuple(rank_sentences(read)),
-            weights=weights,
-            confidence=confidence(found, read),
+            weights=dict(asked.weights),
+            confidence=confidence(asked, found, read, self._library.terms.count()),
             is_library_empty=not self._library.terms.count(),
         )
 
-    def _find(self, query: Query, count: int, scope: Scope | None) -> list[ScoredPassage]:
+    def read(
+        self, query: Query, scope: Scope | None = None, passages: int = _PASSAGES_READ
+    ) -> tuple[Understood, list[ScoredPassage], list[Candidate]]:
+        """Return a question understood, the best passages, and all their sentences.
+
+        Args:
+            query: The question, analysed.
+            scope: What to look in; None for the whole library.
+            passages: How many of the best passages to look for sentences in.
+        """
+        asked, found = self._find(query, passages, scope)
+        return asked, found, candidates(asked, found)
+
+    def _find(
+        self, query: Query, count: int, scope: Scope | None
+    ) -> tuple[Understood, list[ScoredPassage]]:
         self._library.refresh()
         documents: Collection[str] | None = None
         if scope is not None and scope != Scope():
             documents = self._library.catalogue.documents_in(scope)
         with self._library.searching():
-            return find_passages(query, self._library, self._embeddings, count, documents)
+            asked = understand(query, self._library, self._names)
+            return asked, self._finder.find(asked, count, documents)
 
 
 def passage_hit(found: ScoredPassage) -> Hit:

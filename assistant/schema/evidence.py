@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,15 +18,36 @@ class Scope:
 
     Attributes:
         documents: Ids of the documents to look in; empty for all.
-        language: Only documents in this language (``ar`` or ``en``), or in both.
+        language: Only documents in this language, or in both: ``ar``, ``en``, ``mixed`` or ``und``
+            (undetermined).
         after: Only documents dated on or after this day.
         before: Only documents dated on or before this day.
+
+    Raises:
+        AssistantError: A value can't be used.
     """
 
     documents: tuple[str, ...] = ()
     language: str | None = None
     after: dt.date | None = None
     before: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        # Programs that are not type-checked make scopes too; a wrong one would find nothing.
+        ids = self.documents
+        is_collection = isinstance(ids, Collection) and not isinstance(ids, str)  # type: ignore[redundant-expr]  # see above
+        if not is_collection or not all(isinstance(i, str) for i in ids):
+            raise _wrong("documents", ids, "a tuple of documents' ids")
+        if self.language not in (None, "ar", "en", "mixed", "und"):
+            raise _wrong("language", self.language, "ar, en, mixed or und")
+        for name, day in (("after", self.after), ("before", self.before)):
+            if not isinstance(day, dt.date | None):
+                raise _wrong(name, day, "a datetime.date")
+        object.__setattr__(self, "documents", tuple(ids))
+
+
+def _wrong(name: str, value: object, wanted: str) -> AssistantError:
+    return AssistantError(f"Scope({name}={value!r}) can't be used: give {wanted}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""The files of the built-in tables, opened memory-mapped when first needed, once a process."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+
+_DATA = Path(__file__).parent / "data"
+
+
+@lru_cache(maxsize=64)
+def array(name: str) -> npt.NDArray[Any]:
+    """Return the array in ``data/<name>.npy``; its pages are read when they are used."""
+    # Not np.memmap's own class: it makes every slice several times dearer.
+    loaded: npt.NDArray[Any] = np.load(_DATA / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+    return loaded
+
+
+class Vocabulary(Sequence[str]):
+    """Words in the order of their UTF-8 bytes, found by halving; nothing is loaded beforehand.
+
+    Args:
+        name: Of the files ``<name>.npy`` (all bytes in a row) and ``<name>_ends.npy``.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._bytes = array(name)
+        self._ends = array(f"{name}_ends")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        """Return the word at an index, or those of a slice."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return self.encoded(index).decode("utf-8")
+
+    def encoded(self, index: int) -> bytes:
+        """Return the UTF-8 bytes of the word at an index of 0 or more."""
+        start = int(self._ends[index - 1]) if index else 0
+        return self._bytes[start : int(self._ends[index])].tobytes()
+
+    def find(self, word: str) -> int:
+        """Return the index of a word, or -1."""
+        wanted = word.encode("utf-8")
+        index = bisect_left(range(len(self)), wanted, key=self.encoded)
+        return index if index < len(self) and self.encoded(index) == wanted else -1
+
+
+@lru_cache(maxsize=1)
+def stem_vocabulary() -> Vocabulary:
+    """Return the stems of both languages that translations and vectors are known for."""
+    return Vocabulary("stems")
+
+
+@lru_cache(maxsize=1 << 18)
+def stem_index(stem: str) -> int:
+    """Return the row of a stem in the tables, or -1."""
+    return stem_vocabulary().find(stem)
+
+
+def knows(stem: str) -> bool:
+    """Return whether the tables hold a stem."""
+    return stem_index(stem) >= 0

@@ -1,0 +1,51 @@
+"""Static bilingual word vectors: stems of both languages in one space."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.lexicon.tables import array, stem_index
+
+Vectors = npt.NDArray[np.float32]
+
+
+def dimensions() -> int:
+    """Return how many numbers a vector has."""
+    return int(array("stem_vectors").shape[1])
+
+
+def stem_vectors(stems: Sequence[str]) -> Vectors:
+    """Return the vectors of stems; their lengths say how telling a stem is.
+
+    Args:
+        stems: Stems of either language.
+
+    Returns:
+        Shape (stems, dimensions), float32; zeros for an unknown stem.
+    """
+    rows = np.fromiter(map(stem_index, stems), np.int64, len(stems))
+    # The last row of an unknown stem's -1 is taken and then emptied.
+    vectors = array("stem_vectors")[rows].astype(np.float32)
+    scales = np.where(rows < 0, 0, array("stem_scales")[rows]).astype(np.float32)
+    return vectors * scales[:, np.newaxis]
+
+
+def text_vector(counts: Mapping[str, int]) -> Vectors:
+    """Return the vector of a text: its stems' vectors, repetitions counted ever less, summed.
+
+    Args:
+        counts: How often each stem of the text's content words occurs.
+
+    Returns:
+        Shape (dimensions,), float32, L2-normalised; zeros where no stem is known.
+    """
+    known = {stem: count for stem, count in counts.items() if stem_index(stem) >= 0}
+    if not known:
+        return np.zeros(dimensions(), dtype=np.float32)
+    times = np.fromiter(known.values(), np.float32, len(known))
+    summed: Vectors = (times * 2.2 / (times + 1.2)) @ stem_vectors(list(known))
+    length = float(np.linalg.norm(summed))
+    return summed / length if length else summed

@@ -1,0 +1,37 @@
+"""Reads a stored text beside all of the library's own code, to check quotations against."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from assistant.errors import LibraryError
+
+
+def stored_text(folder: Path, document_id: str, version: str) -> str | None:
+    """Return a text as the catalogue's file holds it, read with plain SQL and for reading only.
+
+    Args:
+        folder: The library's folder; other processes may be writing to it.
+        document_id: The document.
+        version: The version of it.
+
+    Returns:
+        The text, or None where the file does not hold it.
+
+    Raises:
+        LibraryError: The file can't be read.
+    """
+    path = folder / "catalogue.sqlite3"
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute(
+                "SELECT text FROM versions WHERE document_id = ? AND version = ?",
+                (document_id, version),
+            ).fetchone()
+    except sqlite3.Error as error:
+        raise LibraryError(
+            f"The catalogue {path} can't be read: {error}. Check that it is a library's."
+        ) from error
+    return None if row is None else str(row[0])

@@ -1,0 +1,84 @@
+"""Puts the scores of all legs on one scale and together, for passages of both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Scores = Mapping[int, float]
+
+# A document whose title names what is asked for is a little likelier to answer.
+_TITLE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class DenseWeights:
+    """How much a cosine counts beside a lexical share of 1, by language of the question.
+
+    Attributes:
+        within: For passages in the question's own language.
+        across: For passages in the other one.
+    """
+
+    within: Mapping[str, float]
+    across: Mapping[str, float]
+
+
+# Measured on the development questions; see benchmarks/README.md.
+BUILTIN = DenseWeights(within={"ar": 0.2, "en": 0.2}, across={"ar": 0.3, "en": 0.6})
+MINILM = DenseWeights(within={"ar": 0.3, "en": 0.6}, across={"ar": 0.3, "en": 0.6})
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """What each leg found for a question; a passage that a leg did not find is not in its list.
+
+    Attributes:
+        own: Lexical shares in the question's own language, 0 to 1.
+        other: Lexical shares by translation.
+        dense: Cosines.
+        title: Share of the question's information that the document's title has, by passage.
+        foreign: Passages of documents in the other language.
+        limit: How many passages a leg gives at most.
+    """
+
+    own: Scores
+    other: Scores
+    dense: Scores
+    title: Scores
+    foreign: frozenset[int]
+    limit: int
+
+    def lexical(self, passage: int) -> float:
+        """Return the lexical share of a passage: own words or translated ones, not both."""
+        return max(self.own.get(passage, 0.0), self.other.get(passage, 0.0))
+
+    def is_across(self, passage: int) -> bool:
+        """Return whether a passage was found by translation rather than by its own words."""
+        own, other = self.own.get(passage, 0.0), self.other.get(passage, 0.0)
+        return other > own or (other == own and passage in self.foreign)
+
+
+def fuse(legs: Legs, language: str, weights: DenseWeights) -> dict[int, float]:
+    """Return the score of every passage that any leg found, 0 to 1.
+
+    A passage that the dense leg's full list does not hold is given the list's lowest cosine: it
+    can't have more.
+
+    Args:
+        legs: What the legs found.
+        language: The question's language, ``ar`` or ``en``.
+        weights: How much cosines count.
+    """
+    full = len(legs.dense) >= legs.limit
+    floor = max(0.0, min(legs.dense.values())) if full else 0.0
+    highest = 1 + max(weights.within[language], weights.across[language]) + _TITLE
+    scores = {}
+    for passage in legs.own.keys() | legs.other.keys() | legs.dense.keys():
+        table = weights.across if legs.is_across(passage) else weights.within
+        cosine = max(0.0, legs.dense.get(passage, floor))
+        total = (
+            legs.lexical(passage) + table[language] * cosine + _TITLE * legs.title.get(passage, 0.0)
+        )
+        scores[passage] = min(1.0, total / highest)
+    return scores

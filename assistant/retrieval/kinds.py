@@ -1,0 +1,132 @@
+"""What a question asks for, and whether a sentence holds such a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Literal
+
+from assistant.language import content_words, fold, stem, words
+from assistant.language.dates import find_dates, find_years
+
+QuestionKind = Literal["who", "when", "where", "how_many", "why", "what_is", "other"]
+
+# In folded text. The word that asks stands first in Arabic, after a conjunction at most.
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    (
+        "when",
+        re.compile(
+            r"^[وف]?(?:(?:في |منذ |حتي |الي )?متي\b"
+            r"|(?:في |منذ |حتي |الي )?اي[هة]? (?:عام|سنه|تاريخ|يوم|شهر|وقت|قرن|عقد)\b"
+            r"|ما (?:هو |هي )?(?:تاريخ|موعد)\b)"
+            r"|\b(?:when|what (?:year|date|day|month|century|time)"
+            r"|(?:in|on|by|during) which (?:year|date|day|month|century|decade))\b"
+        ),
+    ),
+    (
+        "how_many",
+        re.compile(
+            r"^[وفبل]?كم\b"
+            r"|^[وف]?ما (?:هو |هي )?"
+            r"(?:عدد|نسبه|حجم|مساحه|طول|ارتفاع|عمر|سعر|تكلفه|قيمه|مقدار)\b"
+            r"|\bhow (?:many|much|old|long|far|tall|large|big|often|high|deep|fast)\b"
+            r"|\bwhat (?:percent|percentage|number|amount|proportion|share)\b"
+        ),
+    ),
+    (
+        "where",
+        re.compile(
+            r"^[وف]?(?:من |الي )?اين\b"
+            r"|^[وف]?(?:في |من |الي )?اي[هة]? "
+            r"(?:مدينه|بلد|دوله|مكان|منطقه|قاره|شارع|مقاطعه|ولايه|محافظه)\b"
+            r"|\bwhere\b"
+            r"|\b(?:what|which) (?:city|country|place|region|state|county|area|continent|street)\b"
+        ),
+    ),
+    ("who", re.compile(r"^[وف]?(?:من|مع من|لمن|بمن|عمن|ممن)\b|\b(?:who|whom|whose)\b")),
+    (
+        "why",
+        re.compile(
+            r"^[وف]?لماذا\b|^[وف]?ما (?:هو |هي )?(?:سبب|اسباب)\b"
+            r"|\bwhy\b|\bwhat (?:is the reason|caused|causes)\b"
+        ),
+    ),
+    (
+        "what_is",
+        re.compile(
+            r"^[وفبل]?(?:ما|ماذا) (?:هو|هي|معني|المقصود|تعريف|يعني)\b"
+            r"|^what (?:is|are|was|were) (?:an? |the )?\w+ ?\?*$|\bwhat does .* mean\b"
+        ),
+    ),
+)
+_DIGIT = re.compile("[0-9]")
+_NAME = re.compile(r"\b[A-Z][\w'-]+(?:\s+(?:[A-Z][\w'-]*\.?|of|de|von|al|bin|ibn))*\s+[A-Z][\w'-]+")
+_REASON = re.compile(
+    r"\b(?:because|since|due to|in order to|results?|caused?|reasons?|therefore|so that"
+    r"|نتيجه|لكي|من اجل|لذلك|نظرا|سبب|(?:لان|بسبب)\w*)\b"
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|on) [A-Z]|\b(?:في|الي|من|علي|قرب|شمال|جنوب|شرق|غرب"
+    r"|مدينه|دوله|بلده|منطقه|مقاطعه|جزيره)\b"
+)
+_NUMBER_WORDS = frozenset(
+    fold(
+        "واحد اثنان اثنين ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثماني تسعة تسع "
+        "عشرة عشر عشرين ثلاثين أربعين خمسين مئة مائة مئتي ألف ألفين آلاف مليون مليار نصف ربع ثلث "
+        "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
+        "hundred thousand million billion half quarter third dozen once twice"
+    ).split()
+)
+
+
+def question_kind(text: str) -> QuestionKind:
+    """Return the kind of answer that a question wants."""
+    folded = " ".join(fold(text).split())
+    for kind, pattern in _KINDS:
+        if pattern.search(folded):
+            return kind
+    return "other"
+
+
+def holds_time(text: str) -> bool:
+    """Return whether a text has a date or a year."""
+    return bool(find_dates(text) or find_years(text))
+
+
+def holds_number(text: str) -> bool:
+    """Return whether a text has a number, in figures or in words."""
+    return bool(_DIGIT.search(fold(text))) or not _NUMBER_WORDS.isdisjoint(words(text))
+
+
+def is_number(stem_or_word: str) -> bool:
+    """Return whether a folded word is a number."""
+    return stem_or_word[0].isdigit() or stem_or_word in _NUMBER_WORDS
+
+
+def holds_reason(text: str) -> bool:
+    """Return whether a text has a word that gives a reason."""
+    return _REASON.search(fold(text)) is not None
+
+
+def holds_place(text: str) -> bool:
+    """Return whether a text has a word that stands before a place."""
+    return _PLACE.search(text) is not None or _PLACE.search(fold(text)) is not None
+
+
+def holds_new_name(text: str, stems: Collection[str]) -> bool:
+    """Return whether a text has two capitalised words in a row that some stems are not part of.
+
+    Arabic has no capitals: there any sentence may name somebody.
+    """
+    return any(
+        not set(map(stem, content_words(match))) & set(stems) for match in _NAME.findall(text)
+    )
+
+
+def capitals(text: str, stems: Collection[str]) -> int:
+    """Return how many capitalised words after the first some stems are not part of."""
+    found = _CAPITAL.findall(text)[1:]
+    return sum(stem(fold(word)) not in stems for word in found)
+
+
+_CAPITAL = re.compile(r"\b[A-Z][\w'-]+")
