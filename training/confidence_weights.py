@@ -78,7 +78,7 @@ def ask(
 ) -> Iterator[Example]:
     """Yield the signals of questions that are asked to a library of some sources."""
     embeddings = load_embeddings(BUILTIN)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         library = Library(Path(folder))
         Intake(library, embeddings, max_file_mb=64).add(sources)
         retriever = Retriever(library, embeddings)

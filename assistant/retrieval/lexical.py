@@ -14,7 +14,8 @@ from assistant.library import SATURATION, AnyOf, Field, Library, WeightedTerm
 from assistant.retrieval.meanings import Meaning
 from assistant.retrieval.query import Query
 
-_STEM_SHARE = 0.5
+# How much stems weigh beside character grams, by language of the question.
+_STEM_SHARE = {"ar": 0.5, "en": 0.6}
 # Of a word's translations in a passage the best counts in full, the others by this share.
 _TIE = 0.3
 # Makes up for the saturation that is lost where counts of translations are not summed first.
@@ -32,16 +33,17 @@ def own_terms(query: Query, library: Library) -> list[WeightedTerm]:
     included, is known before searching; dividing by it puts all questions on one scale.
     """
     terms: list[WeightedTerm] = []
+    share = _STEM_SHARE[query.language]
     legs: tuple[tuple[Field, Counter[str], float], ...] = (
-        ("stem", query.stems, _STEM_SHARE),
-        ("gram", query.grams, 1 - _STEM_SHARE),
+        ("stem", query.stems, share),
+        ("gram", query.grams, 1 - share),
     )
-    for field, counts, share in legs:
+    for field, counts, weight in legs:
         names = list(counts)
         idf = library.terms.idf([(field, name) for name in names])
         highest = SATURATION * sum(counts[n] * i for n, i in zip(names, idf, strict=True))
         if highest > 0:
-            terms += [WeightedTerm(field, n, share * counts[n] / highest) for n in names]
+            terms += [WeightedTerm(field, n, weight * counts[n] / highest) for n in names]
     return terms
 
 
