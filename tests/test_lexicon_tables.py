@@ -240,7 +240,14 @@ def test_notice_goes_with_the_tables_and_names_every_source() -> None:
 
     for source in (
         *("Tatoeba", "NTREX", "Parallel Universal Dependencies", "Wiktionary", "Arabic WordNet"),
-        *("Princeton WordNet", "CLDR", "Wikidata", "Google", "TICO-19", "all-MiniLM-L6-v2"),
+        *(
+            "Princeton WordNet",
+            "CLDR",
+            "Wikidata",
+            "google/transliteration",
+            "TICO-19",
+            "all-MiniLM-L6-v2",
+        ),
     ):
         assert source in notice
     named = re.findall(r"[a-z_*]+\.npy", notice)
