@@ -38,7 +38,7 @@ def test_rate_of_a_common_word_is_above_that_of_a_rare_one(common, rare):
 
 
 def test_rate_is_one_for_all_unknown_stems():
-    unknown = [UNKNOWN, "غظضذغظض", "9182736455", ""]
+    unknown = [UNKNOWN, "غظضذغظض", "9182736455", "", "\ud800"]
     assert len({passage_rate(stem) for stem in unknown}) == 1
 
 

@@ -20,7 +20,7 @@ _SENTENCES_A_PASSAGE = 6
 
 def stem_key(stem: str) -> int:
     """Return the number that stands for a stem in the tables: its CRC-32."""
-    return zlib.crc32(stem.encode("utf-8"))
+    return zlib.crc32(stem.encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=1)

@@ -44,7 +44,7 @@ class Vocabulary(Sequence[str]):
         """Return the word at an index, or those of a slice."""
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
-        return self.encoded(index).decode("utf-8")
+        return self.encoded(range(len(self))[index]).decode("utf-8")
 
     def encoded(self, index: int) -> bytes:
         """Return the UTF-8 bytes of the word at an index of 0 or more."""
@@ -53,7 +53,8 @@ class Vocabulary(Sequence[str]):
 
     def find(self, word: str) -> int:
         """Return the index of a word, or -1."""
-        wanted = word.encode("utf-8")
+        # A lone surrogate is in no word, and must not be an error.
+        wanted = word.encode("utf-8", "surrogatepass")
         index = bisect_left(range(len(self)), wanted, key=self.encoded)
         return index if index < len(self) and self.encoded(index) == wanted else -1
 
