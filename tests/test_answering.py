@@ -148,8 +148,8 @@ def test_quotations_without_an_end_mark_stand_on_lines_of_their_own(
     spans = (StoredSentence(0, len(left), ""), StoredSentence(len(left) + 1, len(text), ""))
     passage = Passage(1, "d1", "v", "Museum", "a.md", 0, len(text), text, spans)
     found = evidence(
-        RankedSentence(passage, spans[0], {"dam": 1.0}, False, 0.9),
-        RankedSentence(passage, spans[1], {"built": 1.0}, False, 0.9),
+        RankedSentence(passage, spans[0], np.array([1.0, 0, 0, 0]), False, 0.9),
+        RankedSentence(passage, spans[1], np.array([0, 1.0, 0, 0]), False, 0.9),
     )
 
     _, first, between, second = ExtractiveAnswerer(0.5).segments(found)

@@ -585,6 +585,7 @@ def test_serve_says_that_the_folder_it_was_given_is_missing(
         monkeypatch.setenv("SANAD_DOCUMENTS", "papres")
     else:
         monkeypatch.setattr("assistant.settings._data_folder", lambda _: tmp_path / "not-there")
+    monkeypatch.setenv("SANAD_PROMPTS", str(ROOT / "prompts"))
     served = _page(monkeypatch)
     assert main(["serve"]) == 0
     assert len(served) == 1

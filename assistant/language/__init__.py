@@ -1,6 +1,6 @@
 """What is known about Arabic and English: pure functions over text."""
 
-from assistant.language.calendar import date_terms
+from assistant.language.calendar import time_terms
 from assistant.language.folding import FoldedText, fold, fold_with_map
 from assistant.language.questions import question_language
 from assistant.language.scripts import detect_language, direction, main_language
@@ -11,7 +11,6 @@ from assistant.language.words import content_words, grams, stems, word_spans, wo
 __all__ = [
     "FoldedText",
     "content_words",
-    "date_terms",
     "detect_language",
     "direction",
     "fold",
@@ -24,6 +23,7 @@ __all__ = [
     "stem",
     "stems",
     "stop_words",
+    "time_terms",
     "word_spans",
     "words",
 ]

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assistant.language.dates import find_dates
+from assistant.language.dates import MONTHS, find_dates
 from assistant.language.folding import fold
 
 _HIJRI_MONTHS = (
@@ -48,6 +48,17 @@ _YEAR = re.compile(r"\d{3,4}(?!\d)")
 _REACH = 48
 
 
+# Names that are more often another word: to practise, father, may, to march.
+_AMBIGUOUS = frozenset(fold("مارس آب ماي أوت جوان may march").split())
+_MONTH_WORDS = {
+    tuple(fold(name).split()): number
+    for name, number in MONTHS.items()
+    if fold(name) not in _AMBIGUOUS and (not name.isascii() or len(name) > len("Sept"))
+}
+_BEGINNINGS = frozenset(name[0] for name in _MONTH_WORDS)
+_LONGEST_MONTH = max(map(len, _MONTH_WORDS))
+
+
 def _named(names: list[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
@@ -58,6 +69,16 @@ _HIJRI = re.compile(
     rf"(?P<month>{_named(list(_NUMBERS))})(?: المبارك| المكرم| الحرام)?,? ?(?:من |of )?"
     r"(?:لعام |عام |سنه )?(?P<year>1[0-9]{3}|[1-9][0-9]{2})(?![0-9])"
 )
+
+
+def time_terms(text: str, words: Sequence[str]) -> list[str]:
+    """Return the dates and months of a text as terms.
+
+    Args:
+        text: Any text.
+        words: Its folded words, in order.
+    """
+    return date_terms(text) + month_terms(words)
 
 
 def date_terms(text: str) -> list[str]:
@@ -100,6 +121,26 @@ def _hijri_terms(folded: str) -> list[str]:
         if year < _LAST_HIJRI_YEAR:
             day = from_hijri(year, _NUMBERS[match["month"]], int(match["day"]))
             terms += [(day + dt.timedelta(days=n)).isoformat() for n in (-1, 0, 1)]
+    return terms
+
+
+def month_terms(words: Sequence[str]) -> list[str]:
+    """Return the months that some words name, as terms: ``--02``, with or without a year.
+
+    Names that are more often another word («مارس», "march") are left to `date_terms`.
+
+    Args:
+        words: The folded words of a text, in order.
+    """
+    terms = []
+    for start, word in enumerate(words):
+        if word not in _BEGINNINGS:
+            continue
+        for length in range(_LONGEST_MONTH, 0, -1):
+            number = _MONTH_WORDS.get(tuple(words[start : start + length]))
+            if number:
+                terms.append(f"--{number:02}")
+                break
     return terms
 
 

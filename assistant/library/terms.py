@@ -15,7 +15,7 @@ from typing import Literal
 import tantivy
 
 from assistant.errors import LibraryError
-from assistant.language import content_words, date_terms, detect_language, grams, stem
+from assistant.language import content_words, detect_language, grams, stem, time_terms
 from assistant.library.failures import failures
 from assistant.library.files import remove
 from assistant.library.records import PassageBatch
@@ -27,7 +27,7 @@ SATURATION = 2.2
 
 _HEAP_BYTES = 64_000_000
 _REACHED = "generation.json"
-_FORMAT = 3
+_FORMAT = 4
 # Shorter words are not compared as names.
 _SHORTEST_NAME = 3
 
@@ -165,7 +165,7 @@ class TermIndex:
             document=document_id,
             language=detect_language(text),
             word=" ".join({w for w in words if len(w) >= _SHORTEST_NAME and w.isalpha()}),
-            stem=" ".join([*map(stem, words), *date_terms(text)]),
+            stem=" ".join([*map(stem, words), *time_terms(text, words)]),
             gram=" ".join(gram for word in words for gram in grams(word)),
         )
         # Not through the constructor: it would make a signed number and end the writer.

@@ -10,11 +10,11 @@ from typing import Literal
 
 from assistant.language import (
     content_words,
-    date_terms,
     grams,
     is_arabic,
     question_language,
     stem,
+    time_terms,
     words,
 )
 from assistant.lexicon import knows
@@ -69,7 +69,7 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
         language=language or question_language(text),
         kind=question_kind(text),
         words=tuple(chosen),
-        stems=Counter([*map(stem, chosen), *date_terms(text)]),
+        stems=Counter([*map(stem, chosen), *time_terms(text, words(text))]),
         grams=Counter(gram for word in chosen for gram in grams(word)),
         word_grams=per_stem,
         names=_names(text, per_stem),

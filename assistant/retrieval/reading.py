@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from assistant.language import content_words, date_terms, grams, is_arabic, stem
+from assistant.language import content_words, grams, is_arabic, stem, time_terms
 from assistant.lexicon import knows, stem_vectors, text_vector
 
 Vectors = npt.NDArray[np.float32]
@@ -45,7 +45,7 @@ def read_sentence(text: str) -> Reading:
     """Return what a sentence says; the sentences of the last answers are kept."""
     words = content_words(text)
     stems = tuple(map(stem, words))
-    unlike = tuple(dict.fromkeys([*stems, *date_terms(text)]))
+    unlike = tuple(dict.fromkeys([*stems, *time_terms(text, words)]))
     return Reading(
         text=text,
         stems=stems,
