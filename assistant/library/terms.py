@@ -15,7 +15,7 @@ from typing import Literal
 import tantivy
 
 from assistant.errors import LibraryError
-from assistant.language import content_words, detect_language, grams, stem
+from assistant.language import bare, content_words, detect_language, grams, stem
 from assistant.library.failures import failures
 from assistant.library.files import remove
 from assistant.library.records import PassageBatch
@@ -27,7 +27,7 @@ SATURATION = 2.2
 
 _HEAP_BYTES = 64_000_000
 _REACHED = "generation.json"
-_FORMAT = 2
+_FORMAT = 3
 # Shorter words are not compared as names.
 _SHORTEST_NAME = 3
 
@@ -164,7 +164,7 @@ class TermIndex:
         document = tantivy.Document(
             document=document_id,
             language=detect_language(text),
-            word=" ".join({w for w in words if len(w) >= _SHORTEST_NAME and w.isalpha()}),
+            word=" ".join({w for w in map(bare, words) if _is_like_a_name(w)}),
             stem=" ".join(map(stem, words)),
             gram=" ".join(gram for word in words for gram in grams(word)),
         )
@@ -304,6 +304,10 @@ class TermIndex:
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
             ]
         )
+
+
+def _is_like_a_name(word: str) -> bool:
+    return len(word) >= _SHORTEST_NAME and word.isalpha()
 
 
 def _schema() -> tantivy.Schema:
