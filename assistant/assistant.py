@@ -69,17 +69,17 @@ class Assistant:
         from assistant.library import Library
         from assistant.models import load_chat_model, load_embeddings
         from assistant.prompts import check_prompts
-        from assistant.retrieval import Retriever
+        from assistant.retrieval import Retriever, dense_weights
 
-        self.settings = own = settings if settings is not None else Settings.load()
+        own = settings if settings is not None else Settings.load()
+        if library is not None:
+            own = replace(own, library=library)  # type: ignore[arg-type]  # given its type there
+        self.settings = own
         check_prompts(own.prompts)
         if own.model:
             load_chat_model(own.model)
         self._embeddings = load_embeddings(own.embeddings, own.embeddings_url, own.embeddings_key)
-        folder = own.library
-        if library is not None:
-            folder = replace(own, library=library).library  # type: ignore[arg-type]  # given its type there
-        self._library = Library(folder, read_only=read_only, chroma_url=own.chroma_url)
+        self._library = Library(own.library, read_only=read_only, chroma_url=own.chroma_url)
         self._vectors = VectorKeeper(self._library, self._embeddings, own.embeddings)
         try:
             if not to_rebuild:
@@ -87,10 +87,8 @@ class Assistant:
         except BaseException:
             self._library.close()
             raise
-        self._retriever = Retriever(self._library, self._embeddings)
+        self._retriever = Retriever(self._library, self._embeddings, dense_weights(own.embeddings))
         self._answerer = ExtractiveAnswerer(own.min_confidence)
-
-    # Documents
 
     def add(
         self, *sources: str | Path | Document, progress: ProgressCallback | None = None
@@ -188,8 +186,6 @@ class Assistant:
                 "List the documents to see their ids."
             )
         return found
-
-    # Questions
 
     def search(
         self, query: str, k: int = 10, unit: Unit = "passage", scope: Scope | None = None
@@ -295,21 +291,16 @@ class Assistant:
 
         return AsyncAnswerStream(await asyncio.to_thread(self.stream, question, history, scope))
 
-    # For LangChain
-
     def as_retriever(self, k: int = 10, scope: Scope | None = None) -> BaseRetriever:
         """Return a LangChain retriever of ``k`` passages over this library."""
-        retriever: BaseRetriever = _langchain().LibraryRetriever(
-            search=self.search, k=k, scope=scope
-        )
+        make = _langchain().LibraryRetriever
+        retriever: BaseRetriever = make(search=self.search, k=k, scope=scope)
         return retriever
 
     def as_runnable(self) -> Runnable[str, Answer]:
         """Return a LangChain runnable from a question to an `Answer`."""
         runnable: Runnable[str, Answer] = _langchain().AnswerRunnable(self.ask, self.aask)
         return runnable
-
-    # Closing
 
     def close(self) -> None:
         """Let go of the library; closing twice does no harm."""

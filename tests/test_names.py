@@ -196,7 +196,7 @@ STEPS = st.lists(
 def do(assistant: Assistant, step: tuple[str, int, list[str]], ids: dict[int, str]) -> None:
     action, number, chosen = step
     if action in ("add", "change"):
-        assistant.add(Document(title=str(number), text=" ".join(chosen) + "."))
+        assistant.add(Document(title=str(number), text=f"{number} {' '.join(chosen)}."))
         ids[number] = next(d.id for d in assistant.documents() if d.title == str(number))
     elif number in ids:
         assistant.remove(ids.pop(number), purge=action == "purge")

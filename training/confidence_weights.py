@@ -51,7 +51,7 @@ AGAINST = (
 )
 FOLDS = 5
 EVEN = 0.5
-PULL = 1e-2
+PULL = 0.3
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What is known about Arabic and English: pure functions over text."""
 
+from assistant.language.calendar import date_terms
 from assistant.language.folding import FoldedText, fold, fold_with_map
 from assistant.language.questions import question_language
 from assistant.language.scripts import detect_language, direction, main_language
@@ -11,6 +12,7 @@ __all__ = [
     "FoldedText",
     "bare",
     "content_words",
+    "date_terms",
     "detect_language",
     "direction",
     "fold",

@@ -15,9 +15,9 @@ import numpy as np
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.files import remove
+from assistant.library.folder import check_catalogue, locked
 from assistant.library.gate import Gate
 from assistant.library.health import fingerprint, is_usable
-from assistant.library.lock import WriterLock
 from assistant.library.records import Changes, Vectors
 from assistant.library.residue import clear_residue
 from assistant.library.terms import TermIndex
@@ -52,9 +52,9 @@ class Library:
         self._writing = threading.RLock()
         self._gate = Gate()
         self._chroma: ChromaVectors | None = None
-        self._lock = None if read_only else _locked(folder)
+        self._lock = None if read_only else locked(folder)
         try:
-            _check_catalogue(folder, read_only=read_only)
+            check_catalogue(folder, read_only=read_only)
             self.catalogue = Catalogue(folder / "catalogue.sqlite3", read_only=read_only)
             self.terms = TermIndex(folder / "terms", read_only=read_only)
             self._exact = CatalogueVectors(self.catalogue)
@@ -291,31 +291,3 @@ class Library:
         if not self._chroma_url:
             clear_residue(self.folder / "chroma")
             self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
-
-
-def _check_catalogue(folder: Path, *, read_only: bool) -> None:
-    """Raise where there is no library to read, or only the indexes of one are left."""
-    catalogue = folder / "catalogue.sqlite3"
-    if catalogue.is_file() and catalogue.stat().st_size:
-        return
-    if any((folder / name).exists() for name in ("terms", "chroma")):
-        raise LibraryDamaged(
-            f"The catalogue {catalogue} is missing or empty, and the indexes over it are there. "
-            "Restore it from a backup, or remove the folder and add the documents again."
-        )
-    if read_only:
-        raise LibraryError(
-            f"There is no library in {str(folder)!r}. Make one by adding documents: "
-            "sanad add PATH, or add(path) in Python."
-        )
-
-
-def _locked(folder: Path) -> WriterLock:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(
-            f"The library folder {str(folder)!r} can't be made: {error}. Choose another with "
-            "--library or SANAD_LIBRARY."
-        ) from error
-    return WriterLock(folder)

@@ -1,5 +1,6 @@
 """From a question to the passages and sentences that may answer it."""
 
+from assistant.retrieval.fusion import dense_weights
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.ranking import RankedSentence
 from assistant.retrieval.retriever import Evidence, Retriever, passage_hit, sentence_hit
@@ -10,6 +11,7 @@ __all__ = [
     "RankedSentence",
     "Retriever",
     "analyse",
+    "dense_weights",
     "passage_hit",
     "sentence_hit",
 ]

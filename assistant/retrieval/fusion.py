@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.models import is_builtin
+
 Scores = Mapping[int, float]
 
 # A document whose title names what is asked for is a little likelier to answer.
@@ -26,7 +28,15 @@ class DenseWeights:
 
 # Measured on the development questions; see benchmarks/README.md.
 BUILTIN = DenseWeights(within={"ar": 0.2, "en": 0.2}, across={"ar": 0.3, "en": 0.6})
-MINILM = DenseWeights(within={"ar": 0.3, "en": 0.6}, across={"ar": 0.3, "en": 0.6})
+ENCODER = DenseWeights(within={"ar": 0.3, "en": 0.6}, across={"ar": 0.3, "en": 0.6})
+
+
+def dense_weights(embeddings: str) -> DenseWeights:
+    """Return how much the cosines of an embedding count, by its name in the settings.
+
+    An encoder that reads whole texts is trusted more within a language than a mean of words.
+    """
+    return BUILTIN if is_builtin(embeddings) else ENCODER
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language import content_words, grams, is_arabic, question_language, stem, words
+from assistant.language import (
+    content_words,
+    date_terms,
+    grams,
+    is_arabic,
+    question_language,
+    stem,
+    words,
+)
 from assistant.lexicon import knows
 from assistant.retrieval.kinds import QuestionKind, question_kind
 
@@ -24,7 +32,7 @@ class Query:
         language: The language to answer in, ``ar`` or ``en``.
         kind: The kind of answer it wants.
         words: Its content words, folded, in order.
-        stems: Stems of its content words, with counts.
+        stems: Stems of its content words and its dates as terms, with counts.
         grams: Character 4-grams of its content words, with counts.
         word_grams: Per stem the 4-grams of its words.
         names: Stems that are names as far as can be seen: capitalised, or in no table.
@@ -61,7 +69,7 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
         language=language or question_language(text),
         kind=question_kind(text),
         words=tuple(chosen),
-        stems=Counter(map(stem, chosen)),
+        stems=Counter([*map(stem, chosen), *date_terms(text)]),
         grams=Counter(gram for word in chosen for gram in grams(word)),
         word_grams=per_stem,
         names=_names(text, per_stem),

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from assistant.language import content_words, grams, is_arabic, stem
+from assistant.language import content_words, date_terms, grams, is_arabic, stem
 from assistant.lexicon import knows, stem_vectors, text_vector
 
 Vectors = npt.NDArray[np.float32]
@@ -25,7 +25,7 @@ class Reading:
         text: Its words as stored.
         stems: Stems of its content words, in order.
         grams: Character 4-grams of its content words.
-        unlike: Its different stems, in order of first use.
+        unlike: Its different stems, in order of first use, and its dates as terms.
         vectors: A vector of length 1 for each of ``unlike``, or zeros.
         vector: The vector of the whole.
         unknown: Arabic stems that no table knows: mostly names.
@@ -45,7 +45,7 @@ def read_sentence(text: str) -> Reading:
     """Return what a sentence says; the sentences of the last answers are kept."""
     words = content_words(text)
     stems = tuple(map(stem, words))
-    unlike = tuple(dict.fromkeys(stems))
+    unlike = tuple(dict.fromkeys([*stems, *date_terms(text)]))
     return Reading(
         text=text,
         stems=stems,

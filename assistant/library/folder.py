@@ -1,0 +1,47 @@
+"""The folder of a library, before anything in it is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.errors import LibraryDamaged, LibraryError
+from assistant.library.lock import WriterLock
+
+
+def check_catalogue(folder: Path, *, read_only: bool) -> None:
+    """Raise where there is no library to read, or only the indexes of one are left.
+
+    Raises:
+        LibraryDamaged: The catalogue is missing beside its indexes.
+        LibraryError: There is nothing to read.
+    """
+    catalogue = folder / "catalogue.sqlite3"
+    if catalogue.is_file() and catalogue.stat().st_size:
+        return
+    if any((folder / name).exists() for name in ("terms", "chroma")):
+        raise LibraryDamaged(
+            f"The catalogue {catalogue} is missing or empty, and the indexes over it are there. "
+            "Restore it from a backup, or remove the folder and add the documents again."
+        )
+    if read_only:
+        raise LibraryError(
+            f"There is no library in {str(folder)!r}. Make one by adding documents: "
+            "sanad add PATH, or add(path) in Python."
+        )
+
+
+def locked(folder: Path) -> WriterLock:
+    """Return the writer's lock of a library's folder, which is made if it is not there.
+
+    Raises:
+        LibraryLocked: Another process holds it.
+        LibraryError: The folder can't be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The library folder {str(folder)!r} can't be made: {error}. Choose another with "
+            "--library or SANAD_LIBRARY."
+        ) from error
+    return WriterLock(folder)
