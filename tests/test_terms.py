@@ -10,9 +10,9 @@ import pytest
 
 from assistant import LibraryError
 from assistant.language import grams, stem
-from assistant.library import WeightedTerm
+from assistant.library import SATURATION, AnyOf, WeightedTerm
 from assistant.library.records import Passage, PassageBatch
-from assistant.library.terms import SATURATION, TermIndex
+from assistant.library.terms import TermIndex
 
 TEXTS = {
     1: "The lighthouse keeper counted ships.",
@@ -313,3 +313,126 @@ def test_index_whose_files_went_away_is_a_clear_error(index: TermIndex, folder: 
     for write in (lambda: index.update([1], [], 2), index.clear):
         with pytest.raises(LibraryError, match=str(folder)):
             write()
+
+
+# Words, and any of some terms
+
+
+def any_term(*words: str, tie: float = 0.0, boost: float = 1.0) -> AnyOf:
+    return AnyOf(stems(*words, boost=boost), tie)
+
+
+def test_words_are_counted_by_passages(index: TermIndex) -> None:
+    words = dict(index.words())
+
+    assert words["ships"] == 2
+    assert words["museum"] == words["السفن"] == 1
+    assert "the" not in words  # stop words are no names
+
+
+def test_words_are_long_enough_letters_without_a_possessive(folder: Path) -> None:
+    index = TermIndex(folder, read_only=False)
+    index.update([], batches({1: "Anna's 1962 ox o'brien met Li in U2's café, كوفيد19"}), 1)
+
+    assert {word for word, _ in index.words()} == {"anna", "obrien", "met", "cafe", "كوفيد"}
+
+
+def test_state_follows_what_is_there(index: TermIndex) -> None:
+    before = index.state
+    assert index.state == before
+    index.update([], batches({2: "Nothing but a bakery."}), 2)
+
+    assert index.count() == len(TEXTS)
+    assert index.state != before
+
+
+def test_state_of_a_reader_is_that_of_what_it_sees(index: TermIndex, folder: Path) -> None:
+    """Else it would think that it knows words which it can't see yet."""
+    reader = TermIndex(folder, read_only=True)
+    before, words = reader.state, reader.words()
+    index.update([], batches({2: "Nothing but a bakery."}), 2)
+    assert (reader.state, reader.words()) == (before, words)
+
+    reader.refresh()
+    assert "bakery" in dict(reader.words())
+    assert reader.state != before
+
+
+def test_state_after_clearing_is_another(index: TermIndex) -> None:
+    before = index.state
+    index.clear()
+    cleared = index.state
+    index.update([], batches(TEXTS), 2)
+
+    assert len({before, cleared, index.state}) == 3
+
+
+def test_state_is_not_ahead_of_the_words(index: TermIndex, monkeypatch) -> None:
+    """Not even for the moment between the record of a generation and its words."""
+    seen = {}
+    record = TermIndex._record
+
+    def recorded(self: TermIndex, generation: int) -> None:
+        record(self, generation)
+        seen[self.state] = self.words()
+
+    monkeypatch.setattr(TermIndex, "_record", recorded)
+    index.update([], batches({2: "Nothing but a bakery."}), 2)
+
+    assert seen.get(index.state, index.words()) == index.words()
+
+
+def test_any_of_counts_the_best_term_alone_without_a_tie(index: TermIndex) -> None:
+    [(_, harbour)] = index.search(stems("harbour"), 1)
+    [(_, morning)] = index.search(stems("morning"), 1)
+    [(_, most)] = index.search([any_term("harbour", "morning", "zebra")], 10)
+
+    assert most == pytest.approx(max(harbour, morning), rel=1e-5)
+
+
+def test_any_of_adds_a_share_of_the_other_terms(index: TermIndex) -> None:
+    [(_, ships)] = index.search(stems("ships"), 1, {"d2"})
+    [(_, harbour)] = index.search(stems("harbour"), 1)
+    [(_, tied)] = index.search([any_term("ships", "harbour", tie=0.3)], 10, {"d2"})
+
+    assert tied == pytest.approx(max(ships, harbour) + 0.3 * min(ships, harbour), rel=1e-5)
+
+
+def test_any_of_stands_beside_single_terms(index: TermIndex) -> None:
+    [(_, coins)] = index.search(stems("coins", boost=2.0), 1)
+    [(_, museum)] = index.search(stems("museum"), 1)
+    [(_, both)] = index.search([*stems("coins", boost=2.0), any_term("museum", "سفن")], 1)
+
+    assert both == pytest.approx(coins + museum, rel=1e-5)
+    assert index.search([AnyOf([], 0.3)], 10) == []
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        ((), {1, 2, 3, 4, 5}),
+        (("ar",), {3}),
+        (("en",), {1, 2, 4}),
+        (("mixed",), {5}),
+        (("ar", "mixed"), {3, 5}),
+        (("en", "mixed"), {1, 2, 4, 5}),
+        (("und",), set()),
+    ],
+    ids=str,
+)
+def test_search_within_languages(
+    index: TermIndex, languages: tuple[str, ...], expected: set[int]
+) -> None:
+    index.update([], batches({5: "The museum, متحف المدينة القديمة"}), 2)
+    terms = stems("ships", "coins", "museum", "سفن", "متحف")
+
+    assert set(found(index, terms, languages=languages)) == expected
+
+
+def test_language_filter_leaves_the_scores(index: TermIndex) -> None:
+    everywhere = dict(index.search(stems("ships", "سفن"), 10))
+    within = dict(index.search(stems("ships", "سفن"), 10, languages=("ar",)))
+
+    assert within == {3: pytest.approx(everywhere[3])}
+    assert index.search(stems("ships"), 10, {"d1"}, ("ar",)) == []
+    assert [i for i, _ in index.search(stems("ships"), 10, {"d1"}, ("en",))] == [1]

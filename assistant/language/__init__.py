@@ -4,12 +4,13 @@ from assistant.language.calendar import time_terms
 from assistant.language.folding import FoldedText, fold, fold_with_map
 from assistant.language.questions import question_language
 from assistant.language.scripts import detect_language, direction, main_language
-from assistant.language.stemming import is_arabic, stem
+from assistant.language.stemming import bare, is_arabic, stem
 from assistant.language.stopwords import question_words, stop_words
 from assistant.language.words import content_words, grams, stems, word_spans, words
 
 __all__ = [
     "FoldedText",
+    "bare",
     "content_words",
     "detect_language",
     "direction",

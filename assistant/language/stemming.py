@@ -55,6 +55,11 @@ def is_arabic(word: str) -> bool:
     return _ARABIC_WORD.match(word) is not None
 
 
+def bare(word: str) -> str:
+    """Return a folded word without an English possessive and without apostrophes."""
+    return word.removesuffix("'s").replace("'", "")
+
+
 @lru_cache(maxsize=1 << 18)
 def stem(word: str) -> str:
     """Return the stem of one folded word.
@@ -73,8 +78,7 @@ def stem(word: str) -> str:
     if is_arabic(word):
         return _stem_arabic(word)
     if word.isascii() and word[:1].isalpha():
-        base = word.removesuffix("'s").replace("'", "")
-        return str(_ENGLISH.stem(base)) or word
+        return str(_ENGLISH.stem(bare(word))) or word
     return word
 
 

@@ -10,7 +10,7 @@ from assistant.library.records import (
 )
 from assistant.library.store import EMBEDDING, Library
 from assistant.library.stored import stored_text
-from assistant.library.terms import SATURATION, AnyOf, Field, WeightedTerm
+from assistant.library.wanted import SATURATION, AnyOf, Field, WeightedTerm
 
 __all__ = [
     "EMBEDDING",

@@ -7,57 +7,23 @@ import math
 import os
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 import tantivy
 
 from assistant.errors import LibraryError
-from assistant.language import content_words, detect_language, grams, stem, time_terms
+from assistant.language import bare, content_words, detect_language, grams, stem, time_terms
 from assistant.library.failures import failures
 from assistant.library.files import remove
 from assistant.library.records import PassageBatch
-
-Field = Literal["stem", "gram"]
-
-# tantivy's BM25, which is Lucene's: k1 = 1.2, so that no term can score over (k1 + 1) * idf.
-SATURATION = 2.2
+from assistant.library.wanted import AnyOf, Field, WeightedTerm, any_of, within
 
 _HEAP_BYTES = 64_000_000
 _REACHED = "generation.json"
 _FORMAT = 4
 # Shorter words are not compared as names.
 _SHORTEST_NAME = 3
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedTerm:
-    """A term of a query.
-
-    Attributes:
-        field: Which terms it is looked up among.
-        term: The stem or gram.
-        boost: What its BM25 score is multiplied by.
-    """
-
-    field: Field
-    term: str
-    boost: float
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Terms of which a passage's best one counts in full, and the others by a share.
-
-    Attributes:
-        terms: The terms.
-        tie: The share, 0 to 1.
-    """
-
-    terms: Sequence[WeightedTerm]
-    tie: float
 
 
 class TermIndex:
@@ -72,6 +38,8 @@ class TermIndex:
         self._folder = folder
         self._schema = _schema()
         self._links: TemporaryDirectory[str] | None = None
+        # Read before the files are: what is seen is of this generation, or of a later one.
+        self._seen = self.reached
         if read_only and folder.is_dir() and not os.access(folder, os.W_OK):
             self._links = TemporaryDirectory(prefix="sanad-terms-")
         try:
@@ -145,6 +113,7 @@ class TermIndex:
                 writer.wait_merging_threads()
             self._record(generation)
             self._index.reload()
+            self._seen = generation
 
     def _add(self, writer: tantivy.IndexWriter, batch: PassageBatch) -> None:
         # Some may be there: a re-run after a crash, or new vectors for old passages.
@@ -164,7 +133,7 @@ class TermIndex:
         document = tantivy.Document(
             document=document_id,
             language=detect_language(text),
-            word=" ".join({w for w in words if len(w) >= _SHORTEST_NAME and w.isalpha()}),
+            word=" ".join({w for w in map(bare, words) if _is_like_a_name(w)}),
             stem=" ".join([*map(stem, words), *time_terms(text, words)]),
             gram=" ".join(gram for word in words for gram in grams(word)),
         )
@@ -191,12 +160,15 @@ class TermIndex:
             writer.garbage_collect_files()
             writer.wait_merging_threads()
             self._index.reload()
+            self._seen = 0
 
     def refresh(self) -> None:
         """See what another process has written since."""
         with self._reading():
             self._readable()
+            reached = self.reached
             self._index.reload()
+            self._seen = reached
 
     def close(self) -> None:
         """Remove what was made for reading in a folder that may not be written."""
@@ -209,8 +181,8 @@ class TermIndex:
 
     @property
     def state(self) -> str:
-        """What changes whenever the words do."""
-        return f"{self.reached}:{self.count()}"
+        """What changes whenever the words that are seen do."""
+        return f"{self._seen}:{self.count()}"
 
     def words(self) -> list[tuple[str, int]]:
         """Return the words of three letters or more, with the number of passages of each.
@@ -257,13 +229,11 @@ class TermIndex:
         """
         if not terms or (documents is not None and not documents):
             return []
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._query(term)) for term in terms]
-        )
+        query = any_of(self._schema, terms)
         if documents is not None:
-            query = self._within(query, "document", documents)
+            query = within(self._schema, query, "document", documents)
         if languages:
-            query = self._within(query, "language", languages)
+            query = within(self._schema, query, "language", languages)
         searcher = self._index.searcher()
         with self._reading():
             found = searcher.search(query, limit, count=False).hits
@@ -289,21 +259,9 @@ class TermIndex:
             "open the library again.",
         )
 
-    def _query(self, term: WeightedTerm | AnyOf) -> tantivy.Query:
-        if isinstance(term, AnyOf):
-            parts = [self._query(part) for part in term.terms]
-            return tantivy.Query.disjunction_max_query(parts, float(term.tie))
-        query = tantivy.Query.term_query(self._schema, term.field, term.term, index_option="freq")
-        return tantivy.Query.boost_query(query, float(term.boost))
 
-    def _within(self, query: tantivy.Query, field: str, values: Collection[str]) -> tantivy.Query:
-        chosen = tantivy.Query.term_set_query(self._schema, field, sorted(values))
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, query),
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
-            ]
-        )
+def _is_like_a_name(word: str) -> bool:
+    return len(word) >= _SHORTEST_NAME and word.isalpha()
 
 
 def _schema() -> tantivy.Schema:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.language import is_arabic, stem
+from assistant.language import bare, is_arabic, stem
 from assistant.lexicon import name_vectors, spellings
 from assistant.library import Library
 
@@ -61,7 +61,7 @@ class NameMatcher:
         Returns:
             How far each is the same name, above 0 and at most 1; up to four a word.
         """
-        chosen = [word for word in words if len(word) >= _SHORTEST and word.isalpha()]
+        chosen = [word for word in map(bare, words) if len(word) >= _SHORTEST and word.isalpha()]
         if not chosen:
             return {}
         held = self._current()[not is_arabic(chosen[0])]
