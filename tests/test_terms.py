@@ -12,7 +12,8 @@ from assistant import LibraryError
 from assistant.language import grams, stem
 from assistant.library import WeightedTerm
 from assistant.library.records import Passage, PassageBatch
-from assistant.library.terms import SATURATION, TermIndex
+from assistant.library.term_queries import SATURATION
+from assistant.library.terms import TermIndex
 
 TEXTS = {
     1: "The lighthouse keeper counted ships.",

@@ -5,59 +5,23 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 import tantivy
 
 from assistant.errors import LibraryError
-from assistant.language import content_words, date_terms, detect_language, grams, stem
 from assistant.library.failures import failures
 from assistant.library.files import remove
-from assistant.library.records import PassageBatch
-
-Field = Literal["stem", "gram"]
-
-# tantivy's BM25, which is Lucene's: k1 = 1.2, so that no term can score over (k1 + 1) * idf.
-SATURATION = 2.2
+from assistant.library.passage_terms import PassageTerms, passage_terms
+from assistant.library.records import Passage, PassageBatch
+from assistant.library.term_queries import AnyOf, Field, WeightedTerm, terms_query, within
 
 _HEAP_BYTES = 64_000_000
 _REACHED = "generation.json"
 _FORMAT = 3
-# Shorter words are not compared as names.
-_SHORTEST_NAME = 3
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedTerm:
-    """A term of a query.
-
-    Attributes:
-        field: Which terms it is looked up among.
-        term: The stem or gram.
-        boost: What its BM25 score is multiplied by.
-    """
-
-    field: Field
-    term: str
-    boost: float
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Terms of which a passage's best one counts in full, and the others by a share.
-
-    Attributes:
-        terms: The terms.
-        tie: The share, 0 to 1.
-    """
-
-    terms: Sequence[WeightedTerm]
-    tie: float
 
 
 class TermIndex:
@@ -71,6 +35,7 @@ class TermIndex:
     def __init__(self, folder: Path, *, read_only: bool) -> None:
         self._folder = folder
         self._schema = _schema()
+        self._known: Mapping[str, PassageTerms] = {}
         self._links: TemporaryDirectory[str] | None = None
         if read_only and folder.is_dir() and not os.access(folder, os.W_OK):
             self._links = TemporaryDirectory(prefix="sanad-terms-")
@@ -121,6 +86,14 @@ class TermIndex:
         except (OSError, ValueError, KeyError, TypeError):
             return 0
 
+    def know(self, terms: Mapping[str, PassageTerms]) -> None:
+        """Take over the terms of texts that are to come, so that they are not found again.
+
+        Args:
+            terms: Terms by text; the next update uses and forgets them.
+        """
+        self._known = terms
+
     def update(
         self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int
     ) -> None:
@@ -142,6 +115,7 @@ class TermIndex:
                     self._add(writer, batch)
                 writer.commit()
             finally:
+                self._known = {}
                 writer.wait_merging_threads()
             self._record(generation)
             self._index.reload()
@@ -150,7 +124,7 @@ class TermIndex:
         # Some may be there: a re-run after a crash, or new vectors for old passages.
         self._delete(writer, [passage.id for passage in batch.passages])
         for passage in batch.passages:
-            writer.add_document(self._document(passage.id, passage.document_id, passage.text))
+            writer.add_document(self._document(passage))
 
     def _delete(self, writer: tantivy.IndexWriter, ids: Sequence[int]) -> None:
         # By query: deleting by a term finds no unsigned numbers.
@@ -159,17 +133,17 @@ class TermIndex:
                 tantivy.Query.term_set_query(self._schema, "id", list(ids))
             )
 
-    def _document(self, passage_id: int, document_id: str, text: str) -> tantivy.Document:
-        words = content_words(text)
+    def _document(self, passage: Passage) -> tantivy.Document:
+        terms = self._known.get(passage.text) or passage_terms(passage.text)
         document = tantivy.Document(
-            document=document_id,
-            language=detect_language(text),
-            word=" ".join({w for w in words if len(w) >= _SHORTEST_NAME and w.isalpha()}),
-            stem=" ".join([*map(stem, words), *date_terms(text)]),
-            gram=" ".join(gram for word in words for gram in grams(word)),
+            document=passage.document_id,
+            language=terms.language,
+            word=terms.words,
+            stem=f"{terms.stems} {terms.dates}".strip(),
+            gram=terms.grams,
         )
         # Not through the constructor: it would make a signed number and end the writer.
-        document.add_unsigned("id", passage_id)
+        document.add_unsigned("id", passage.id)
         return document
 
     def _record(self, generation: int) -> None:
@@ -257,13 +231,11 @@ class TermIndex:
         """
         if not terms or (documents is not None and not documents):
             return []
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._query(term)) for term in terms]
-        )
+        query = terms_query(self._schema, terms)
         if documents is not None:
-            query = self._within(query, "document", documents)
+            query = within(self._schema, query, "document", documents)
         if languages:
-            query = self._within(query, "language", languages)
+            query = within(self._schema, query, "language", languages)
         searcher = self._index.searcher()
         with self._reading():
             found = searcher.search(query, limit, count=False).hits
@@ -287,22 +259,6 @@ class TermIndex:
             f"The terms in {self._folder} could not be written",
             "What was added is safe in the catalogue. Make room on the disk or mend the cause, and "
             "open the library again.",
-        )
-
-    def _query(self, term: WeightedTerm | AnyOf) -> tantivy.Query:
-        if isinstance(term, AnyOf):
-            parts = [self._query(part) for part in term.terms]
-            return tantivy.Query.disjunction_max_query(parts, float(term.tie))
-        query = tantivy.Query.term_query(self._schema, term.field, term.term, index_option="freq")
-        return tantivy.Query.boost_query(query, float(term.boost))
-
-    def _within(self, query: tantivy.Query, field: str, values: Collection[str]) -> tantivy.Query:
-        chosen = tantivy.Query.term_set_query(self._schema, field, sorted(values))
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, query),
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
-            ]
         )
 
 

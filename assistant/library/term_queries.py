@@ -1,0 +1,70 @@
+"""Queries on the lexical index: weighted stems and grams."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import tantivy
+
+Field = Literal["stem", "gram"]
+
+# tantivy's BM25, which is Lucene's: k1 = 1.2, so that no term can score over (k1 + 1) * idf.
+SATURATION = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerm:
+    """A term of a query.
+
+    Attributes:
+        field: Which terms it is looked up among.
+        term: The stem or gram.
+        boost: What its BM25 score is multiplied by.
+    """
+
+    field: Field
+    term: str
+    boost: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Terms of which a passage's best one counts in full, and the others by a share.
+
+    Attributes:
+        terms: The terms.
+        tie: The share, 0 to 1.
+    """
+
+    terms: Sequence[WeightedTerm]
+    tie: float
+
+
+def terms_query(schema: tantivy.Schema, terms: Sequence[WeightedTerm | AnyOf]) -> tantivy.Query:
+    """Return a query for passages with any of some terms; scores are the sums of theirs."""
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Should, _term_query(schema, term)) for term in terms]
+    )
+
+
+def _term_query(schema: tantivy.Schema, term: WeightedTerm | AnyOf) -> tantivy.Query:
+    if isinstance(term, AnyOf):
+        parts = [_term_query(schema, part) for part in term.terms]
+        return tantivy.Query.disjunction_max_query(parts, float(term.tie))
+    query = tantivy.Query.term_query(schema, term.field, term.term, index_option="freq")
+    return tantivy.Query.boost_query(query, float(term.boost))
+
+
+def within(
+    schema: tantivy.Schema, query: tantivy.Query, field: str, values: Collection[str]
+) -> tantivy.Query:
+    """Return a query narrowed to passages with one of some values in a field; scores stay."""
+    chosen = tantivy.Query.term_set_query(schema, field, sorted(values))
+    return tantivy.Query.boolean_query(
+        [
+            (tantivy.Occur.Must, query),
+            (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
+        ]
+    )
