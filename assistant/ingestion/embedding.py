@@ -62,6 +62,11 @@ def embed_texts(texts: Sequence[str], embeddings: Embeddings) -> npt.NDArray[np.
             f"{_named(embeddings)} gave an array of shape {vectors.shape} for {len(texts)} texts, "
             "or numbers that are not finite."
         )
+    return normalised(vectors)
+
+
+def normalised(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return vectors with length 1; those of length 0 stay."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 

@@ -5,24 +5,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.documents import complete, is_readable, read_document
+from assistant.documents import complete, is_readable
 from assistant.errors import DocumentError, UnreadableDocument
-from assistant.ingestion.embedding import embed_passages
-from assistant.ingestion.files import (
-    files_in,
-    files_of,
-    path_of,
-    printable,
-    read_bytes,
-    source_name,
-    time_of,
-)
+from assistant.ingestion.ahead import Opener
+from assistant.ingestion.files import files_in, files_of, path_of, printable, source_name
 from assistant.ingestion.pending import Pending, Tally
+from assistant.ingestion.prepared import Prepared, prepare, vectors_of
 from assistant.ingestion.shelf import Shelf
 from assistant.library import DocumentWrite, Library, MovedSource, SourceRecord
 from assistant.schema import (
@@ -31,9 +24,7 @@ from assistant.schema import (
     Progress,
     ProgressCallback,
     SyncReport,
-    version_of,
 )
-from assistant.sentences import passage_spans
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -63,6 +54,7 @@ class Intake:
         self._max_file_mb = max_file_mb
         self._progress = progress
         self._shelf: Shelf
+        self._opener: Opener
         self._tally = Tally()
         self._done = 0
         self._pending = Pending()
@@ -79,7 +71,7 @@ class Intake:
         started = time.monotonic()
         items = [item for source in sources for item in self._expanded(source)]
         with self._planning():
-            for item in items:
+            for item in self._opener.in_order(items):
                 if isinstance(item, Document):
                     self._try_document(item)
                     self._tell(str(item.title or item.source), len(items))
@@ -117,7 +109,7 @@ class Intake:
             )
         root = source_name(folder)
         with self._planning():
-            for path in files:
+            for path in self._opener.in_order(files):
                 self._try_file(path, folder=root)
                 self._tell(path.name, len(files))
             self._drop_missing(root, {source_name(path) for path in files})
@@ -128,7 +120,9 @@ class Intake:
         """Plan changes while no other thread writes, and write what is left at the end."""
         with self._library.exclusive():
             self._shelf = Shelf(self._library)
-            yield
+            self._opener = Opener(self._shelf, self._embeddings, self._max_file_mb)
+            with closing(self._opener):
+                yield
             self._write()
 
     def _expanded(self, source: str | Path | Document) -> Sequence[Path | Document]:
@@ -160,38 +154,34 @@ class Intake:
         try:
             completed = complete(document)
             record = SourceRecord(completed.source, completed.id, completed.version)
-            self._place(record, lambda: completed)
+            self._place(record, lambda: prepare(completed, self._embeddings))
         except DocumentError as error:
             self._fail(str(document.source or document.title), error)
 
     def _take_file(self, path: Path, folder: str) -> None:
+        unchanged = self._opener.known(path)
+        if unchanged is not None:
+            self._keep(replace(unchanged, folder=folder or unchanged.folder))
+            return
         source = source_name(path)
         known = self._shelf.sources.get(source)
-        try:
-            facts = path.stat()
-        except (OSError, ValueError):
-            facts = None
-        modified = time_of(facts) if facts else 0
-        if known and facts and (facts.st_size, modified) == (known.size, known.modified):
-            self._keep(replace(known, folder=folder or known.folder))
-            return
-        data = read_bytes(path, self._max_file_mb)
+        opened = self._opener.open(path)
         record = SourceRecord(
             source=source,
             document_id="",
-            version=version_of(data),
+            version=opened.version,
             folder=folder or (known.folder if known else ""),
-            size=len(data),
-            modified=modified,
+            size=opened.size,
+            modified=opened.modified,
         )
-        self._place(record, lambda: replace(read_document(path, data), source=source))
+        self._place(record, opened.read)
 
     def _keep(self, record: SourceRecord) -> None:
         self._tally.unchanged.append(record.source)
         if self._shelf.sources[record.source] != record:
             self._put(record)
 
-    def _place(self, record: SourceRecord, read: Callable[[], Document]) -> None:
+    def _place(self, record: SourceRecord, read: Callable[[], Prepared]) -> None:
         """Decide what a source's bytes are to the library, and plan the change."""
         known = self._shelf.sources.get(record.source)
         if known and known.version == record.version:
@@ -201,17 +191,17 @@ class Intake:
         if holder is not None:
             self._join(record, holder, known, read)
             return
-        document = read()
+        prepared = read()
         if known and self._shelf.sources_of(known.document_id)[0] == record.source:
             self._part_from_copies(known)
             document_id = known.document_id
             self._tally.updated.append(record.source)
         else:
-            document_id = self._own_id(document, record.source)
+            document_id = self._own_id(prepared.document, record.source)
             self._tally.added.append(record.source)
         # First the source: writing may begin at once.
         self._put(replace(record, document_id=document_id))
-        self._write_later(replace(document, id=document_id))
+        self._write_later(prepared, document_id)
 
     def _own_id(self, document: Document, source: str) -> str:
         """Return a new document's id: the one it brings, if no other source has it."""
@@ -240,14 +230,15 @@ class Intake:
             self._put(replace(self._shelf.sources[copy], document_id=copy_id))
         is_named_by_file = known.size >= 0 and stored.title == Path(known.source).stem
         title = Path(copies[0]).stem if is_named_by_file else stored.title
-        self._write_later(replace(stored, id=copy_id, source=copies[0], title=title))
+        parted = replace(stored, source=copies[0], title=title)
+        self._write_later(prepare(parted, self._embeddings), copy_id)
 
     def _join(
         self,
         record: SourceRecord,
         holder: str,
         known: SourceRecord | None,
-        read: Callable[[], Document],
+        read: Callable[[], Prepared],
     ) -> None:
         """Give a source to the document that holds the same bytes already."""
         gone = self._shelf.gone_files_of(holder)
@@ -266,10 +257,10 @@ class Intake:
         if known is not None and known.document_id != holder:
             self._drop_if_orphan(known.document_id)
 
-    def _move(self, gone: str, record: SourceRecord, read: Callable[[], Document]) -> None:
+    def _move(self, gone: str, record: SourceRecord, read: Callable[[], Prepared]) -> None:
         """Put a source in the place of a file that is gone; a title may come from its name."""
         try:
-            title = read().title
+            title = read().document.title
         except DocumentError:
             title = ""
         self._pending.moved.append(MovedSource(gone, record, title))
@@ -300,10 +291,12 @@ class Intake:
                 self._tally.removed.append(record.source)
                 self._drop_if_orphan(record.document_id)
 
-    def _write_later(self, document: Document) -> None:
-        passages = passage_spans(document.text, document.blocks)
-        vectors = embed_passages(document.text, passages, self._embeddings)
-        self._pending.documents.append(DocumentWrite(document, passages, vectors))
+    def _write_later(self, prepared: Prepared, document_id: str) -> None:
+        document = replace(prepared.document, id=document_id)
+        vectors = vectors_of(prepared, self._embeddings)
+        self._pending.documents.append(
+            DocumentWrite(document, prepared.passages, vectors, prepared.terms)
+        )
         if document.id in self._pending.orphans:
             self._pending.orphans.remove(document.id)
         if document.quality < 1:

@@ -1,5 +1,6 @@
 """What is stored, and nothing else: the catalogue, and two indexes over it."""
 
+from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import (
     Changes,
     DocumentWrite,
@@ -10,7 +11,7 @@ from assistant.library.records import (
 )
 from assistant.library.store import EMBEDDING, Library
 from assistant.library.stored import stored_text
-from assistant.library.wanted import SATURATION, AnyOf, Field, WeightedTerm
+from assistant.library.term_queries import SATURATION, AnyOf, Field, WeightedTerm
 
 __all__ = [
     "EMBEDDING",
@@ -22,8 +23,10 @@ __all__ = [
     "Library",
     "MovedSource",
     "Passage",
+    "PassageTerms",
     "SourceRecord",
     "StoredSentence",
     "WeightedTerm",
+    "passage_terms",
     "stored_text",
 ]

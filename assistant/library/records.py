@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from assistant.library.passage_terms import PassageTerms
 from assistant.schema import Document, PassageSpan
 
 Vectors = npt.NDArray[np.float32]
@@ -58,11 +59,20 @@ class DocumentWrite:
         document: The document, its id set.
         passages: Its passages.
         vectors: Shape (passages, dimensions), float32, L2-normalised.
+        terms: The passages' terms where they are known already; else none.
     """
 
     document: Document
     passages: Sequence[PassageSpan]
     vectors: Vectors
+    terms: Sequence[PassageTerms] = ()
+
+    @property
+    def terms_by_text(self) -> dict[str, PassageTerms]:
+        """The terms that are known, by the passages' texts."""
+        text = self.document.text
+        spans = self.passages if self.terms else ()
+        return {text[p.start : p.end]: t for p, t in zip(spans, self.terms, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

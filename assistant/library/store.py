@@ -131,6 +131,7 @@ class Library:
             return
         with self._writing:
             self.catalogue.write(changes)
+            self.terms.know({t: k for d in changes.documents for t, k in d.terms_by_text.items()})
             self.update_indexes()
 
     def replace_vectors(self, ids: Sequence[int], vectors: np.ndarray) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,17 +13,15 @@ from tempfile import TemporaryDirectory
 import tantivy
 
 from assistant.errors import LibraryError
-from assistant.language import bare, content_words, detect_language, grams, stem, time_terms
 from assistant.library.failures import failures
 from assistant.library.files import remove
-from assistant.library.records import PassageBatch
-from assistant.library.wanted import AnyOf, Field, WeightedTerm, any_of, within
+from assistant.library.passage_terms import PassageTerms, passage_terms
+from assistant.library.records import Passage, PassageBatch
+from assistant.library.term_queries import AnyOf, Field, WeightedTerm, terms_query, within
 
 _HEAP_BYTES = 64_000_000
 _REACHED = "generation.json"
 _FORMAT = 4
-# Shorter words are not compared as names.
-_SHORTEST_NAME = 3
 
 
 class TermIndex:
@@ -37,6 +35,7 @@ class TermIndex:
     def __init__(self, folder: Path, *, read_only: bool) -> None:
         self._folder = folder
         self._schema = _schema()
+        self._known: Mapping[str, PassageTerms] = {}
         self._links: TemporaryDirectory[str] | None = None
         # Read before the files are: what is seen is of this generation, or of a later one.
         self._seen = self.reached
@@ -89,6 +88,14 @@ class TermIndex:
         except (OSError, ValueError, KeyError, TypeError):
             return 0
 
+    def know(self, terms: Mapping[str, PassageTerms]) -> None:
+        """Take over the terms of texts that are to come, so that they are not found again.
+
+        Args:
+            terms: Terms by text; the next update uses and forgets them.
+        """
+        self._known = terms
+
     def update(
         self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int
     ) -> None:
@@ -110,6 +117,7 @@ class TermIndex:
                     self._add(writer, batch)
                 writer.commit()
             finally:
+                self._known = {}
                 writer.wait_merging_threads()
             self._record(generation)
             self._index.reload()
@@ -119,7 +127,7 @@ class TermIndex:
         # Some may be there: a re-run after a crash, or new vectors for old passages.
         self._delete(writer, [passage.id for passage in batch.passages])
         for passage in batch.passages:
-            writer.add_document(self._document(passage.id, passage.document_id, passage.text))
+            writer.add_document(self._document(passage))
 
     def _delete(self, writer: tantivy.IndexWriter, ids: Sequence[int]) -> None:
         # By query: deleting by a term finds no unsigned numbers.
@@ -128,17 +136,17 @@ class TermIndex:
                 tantivy.Query.term_set_query(self._schema, "id", list(ids))
             )
 
-    def _document(self, passage_id: int, document_id: str, text: str) -> tantivy.Document:
-        words = content_words(text)
+    def _document(self, passage: Passage) -> tantivy.Document:
+        terms = self._known.get(passage.text) or passage_terms(passage.text)
         document = tantivy.Document(
-            document=document_id,
-            language=detect_language(text),
-            word=" ".join({w for w in map(bare, words) if _is_like_a_name(w)}),
-            stem=" ".join([*map(stem, words), *time_terms(text, words)]),
-            gram=" ".join(gram for word in words for gram in grams(word)),
+            document=passage.document_id,
+            language=terms.language,
+            word=terms.words,
+            stem=f"{terms.stems} {terms.dates}".strip(),
+            gram=terms.grams,
         )
         # Not through the constructor: it would make a signed number and end the writer.
-        document.add_unsigned("id", passage_id)
+        document.add_unsigned("id", passage.id)
         return document
 
     def _record(self, generation: int) -> None:
@@ -229,7 +237,7 @@ class TermIndex:
         """
         if not terms or (documents is not None and not documents):
             return []
-        query = any_of(self._schema, terms)
+        query = terms_query(self._schema, terms)
         if documents is not None:
             query = within(self._schema, query, "document", documents)
         if languages:
@@ -258,10 +266,6 @@ class TermIndex:
             "What was added is safe in the catalogue. Make room on the disk or mend the cause, and "
             "open the library again.",
         )
-
-
-def _is_like_a_name(word: str) -> bool:
-    return len(word) >= _SHORTEST_NAME and word.isalpha()
 
 
 def _schema() -> tantivy.Schema:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from assistant.errors import ModelError, SettingsError
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
+
+    from assistant.models.static import StaticEmbeddings
 
 BUILTIN = "builtin"
 _MINILM = "minilm"
@@ -21,6 +23,13 @@ def is_builtin(name: str) -> bool:
         name: The embedding's name, as in the settings.
     """
     return name == BUILTIN
+
+
+def is_light(embeddings: Embeddings | None) -> TypeGuard[StaticEmbeddings]:
+    """Return whether an embedding is the built-in one: it embeds stems, in any process."""
+    from assistant.models.static import StaticEmbeddings
+
+    return isinstance(embeddings, StaticEmbeddings)
 
 
 def load_embeddings(name: str, url: str = "", key: str = "") -> Embeddings:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.language import stems
 from assistant.lexicon import dimensions, text_vector
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 class StaticEmbeddings(Embeddings):
@@ -27,5 +33,9 @@ class StaticEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of a question; questions and documents are embedded alike."""
-        vector: list[float] = text_vector(Counter(stems(text))).tolist()
+        vector: list[float] = self.embed_stems(stems(text)).tolist()
         return vector
+
+    def embed_stems(self, stems: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return the vector of a text by the stems of its content words, in any order."""
+        return text_vector(Counter(stems))

@@ -1,8 +1,8 @@
-"""What is looked for in the lexical index, as tantivy's queries."""
+"""Queries on the lexical index: weighted stems and grams."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,15 +42,25 @@ class AnyOf:
     tie: float
 
 
-def any_of(schema: tantivy.Schema, terms: Iterable[WeightedTerm | AnyOf]) -> tantivy.Query:
-    """Return the query for passages with any of some terms, by the sum of their scores."""
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, _query(schema, t)) for t in terms])
+def terms_query(schema: tantivy.Schema, terms: Sequence[WeightedTerm | AnyOf]) -> tantivy.Query:
+    """Return a query for passages with any of some terms; scores are the sums of theirs."""
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Should, _term_query(schema, term)) for term in terms]
+    )
+
+
+def _term_query(schema: tantivy.Schema, term: WeightedTerm | AnyOf) -> tantivy.Query:
+    if isinstance(term, AnyOf):
+        parts = [_term_query(schema, part) for part in term.terms]
+        return tantivy.Query.disjunction_max_query(parts, float(term.tie))
+    query = tantivy.Query.term_query(schema, term.field, term.term, index_option="freq")
+    return tantivy.Query.boost_query(query, float(term.boost))
 
 
 def within(
     schema: tantivy.Schema, query: tantivy.Query, field: str, values: Collection[str]
 ) -> tantivy.Query:
-    """Return a query for those of its passages that have one of some values; scores stay."""
+    """Return a query narrowed to passages with one of some values in a field; scores stay."""
     chosen = tantivy.Query.term_set_query(schema, field, sorted(values))
     return tantivy.Query.boolean_query(
         [
@@ -58,11 +68,3 @@ def within(
             (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
         ]
     )
-
-
-def _query(schema: tantivy.Schema, term: WeightedTerm | AnyOf) -> tantivy.Query:
-    if isinstance(term, AnyOf):
-        parts = [_query(schema, part) for part in term.terms]
-        return tantivy.Query.disjunction_max_query(parts, float(term.tie))
-    query = tantivy.Query.term_query(schema, term.field, term.term, index_option="freq")
-    return tantivy.Query.boost_query(query, float(term.boost))

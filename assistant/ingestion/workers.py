@@ -1,0 +1,130 @@
+"""Processes that read files, one a core."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import IO
+
+from assistant.errors import UnreadableDocument
+from assistant.ingestion.prepared import Prepared
+
+# Each holds about 150 MB, and one process writes what all of them read.
+_MOST = 8
+_Task = tuple[Path, bytes, str, bool]
+_PACKAGES = Path(__file__).resolve().parents[2]
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class Workers:
+    """Reads files in processes beside this one.
+
+    Args:
+        count: How many processes; each is started when it is first needed.
+    """
+
+    def __init__(self, count: int) -> None:
+        count = min(count, _MOST)
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="sanad-reading")
+        self._free: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._all = [_Worker() for _ in range(count)]
+        for worker in self._all:
+            self._free.put(worker)
+
+    def submit(
+        self, path: Path, data: bytes, source: str, *, with_vectors: bool
+    ) -> Future[Prepared]:
+        """Have a file's bytes read.
+
+        Args:
+            path: The file.
+            data: Its bytes.
+            source: The name that it is known by.
+            with_vectors: Whether to make the built-in embedding's vectors too.
+
+        Returns:
+            What will hold the document, or raise what reading it raised.
+        """
+        return self._threads.submit(self._read, (path, data, source, with_vectors))
+
+    def _read(self, task: _Task) -> Prepared:
+        worker, path = self._free.get(), task[0]
+        try:
+            outcome = worker.ask(task)
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            worker.end()
+            raise UnreadableDocument(
+                f"{path} can't be read: the process that was reading it ended. It may be damaged, "
+                "or need more memory than there is. Try it alone, or leave it out.",
+                str(path),
+            ) from error
+        finally:
+            self._free.put(worker)
+        if isinstance(outcome, Prepared):
+            return outcome
+        raise outcome
+
+    def close(self) -> None:
+        """End the processes; what was not read yet is forgotten."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._all:
+            worker.interrupt()
+        self._threads.shutdown()
+        for worker in self._all:
+            worker.end()
+
+
+class _Worker:
+    """One process, started when it is first asked."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, task: _Task) -> Prepared | Exception:
+        """Return what the process makes of a task."""
+        if self._process is None:
+            self._process = _started()
+        tasks, outcomes = _pipe(self._process.stdin), _pipe(self._process.stdout)
+        pickle.dump(task, tasks, pickle.HIGHEST_PROTOCOL)
+        tasks.flush()
+        outcome: Prepared | Exception = pickle.load(outcomes)  # noqa: S301  # from our own process
+        return outcome
+
+    def interrupt(self) -> None:
+        """End the process, whoever is waiting for it."""
+        if self._process is not None:
+            self._process.kill()
+
+    def end(self) -> None:
+        """End the process, when nobody is waiting for it any more."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise OSError("The process has no pipe.")
+    return pipe
+
+
+def _started() -> subprocess.Popen[bytes]:
+    # -P: nothing that lies in the working folder is imported, this package wherever it lies.
+    paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(  # own module
+        [sys.executable, "-P", "-m", "assistant.ingestion.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
