@@ -384,7 +384,7 @@ def test_confidence_of_nothing_is_nought(seeded: Assistant) -> None:
     library = seeded._library
     asked = understand(analyse("Who?"), library, NameMatcher(library))
 
-    assert confidence(asked, [], []) == 0.0
+    assert confidence(asked, [], [], 0) == 0.0
 
 
 def test_rare_words_weigh_more_than_common_ones(seeded: Assistant) -> None:

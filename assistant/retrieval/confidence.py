@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.language import main_language
 from assistant.retrieval.meanings import Understood
@@ -17,42 +16,30 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 # Learned by training/confidence_weights.py: where the best passage is in the question's language,
 # and where it is in the other one.
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "lexical": (6.07, 4.32),
-    "score": (-1.26, 1.00),
-    "gap": (-4.38, 1.50),
-    "best_sum": (-0.45, -0.17),
-    "best_coverage": (1.99, 0.01),
-    "best_soft_coverage": (1.98, 2.85),
-    "unfit": (-0.60, -0.74),
-    "stems": (-0.88, -0.74),
-    "size": (-4.59, -2.76),
-    "coverage": (-6.98, -6.29),
-    "soft_coverage": (1.06, 1.90),
-    "passage_coverage": (2.37, -1.09),
-    "gram_coverage": (0.97, 4.99),
-    "neighbours": (-0.26, 0.33),
-    "cosine": (2.32, 3.04),
-    "title": (1.22, 1.63),
-    "first_coverage": (2.95, 2.00),
-    "unmatched": (1.71, 0.40),
-    "unmatched_name": (-0.37, -0.12),
-    "coverage_by_stems": (4.50, 4.90),
-    "score_by_size": (-0.20, 2.64),
-    "lexical_by_size": (0.89, 1.12),
-    "gap_by_size": (13.51, 3.16),
-    "soft_coverage_by_size": (-2.16, -3.02),
-    "best_sum_by_size": (0.39, 0.40),
-    "first_coverage_by_size": (-2.55, -0.31),
+    "lexical": (2.54, 5.33),
+    "score": (0.00, 3.04),
+    "gap": (0.00, 0.42),
+    "gap_by_size": (13.30, 5.21),
+    "first_coverage": (0.84, 0.43),
+    "passage_coverage": (0.04, 0.00),
+    "coverage_by_stems": (2.91, 2.05),
+    "gram_coverage": (0.07, 4.98),
+    "best_soft_coverage": (0.00, 2.35),
+    "cosine": (2.46, 3.20),
+    "title": (0.00, 1.56),
+    "unmatched_name": (-0.28, -0.13),
+    "unfit": (-0.47, -0.75),
+    "stems": (0.02, 0.45),
+    "size": (-1.11, 0.51),
 }
-BIAS = (-1.29, -5.02)
+BIAS = (-4.42, -8.66)
 
 # Passages with this share of words in common say the same: the second is no rival of the first.
 _COPY = 0.9
 # Signals mean something else among many passages; what was learned on ends at this many.
 _MOST_PASSAGES = 240
 _SIZE_UNIT = 5.0  # nats
-# An information in nats that few words have.
-_MUCH = 8.0
+_ACROSS = FEATURES.index("across")
 _CHECKED = ("when", "how_many", "who")
 _FITTING = [FEATURES.index(name) for name in ("time", "number", "name")]
 
@@ -95,55 +82,47 @@ def signals(
         read: Their sentences; at least one.
         passages: How many passages were looked in.
     """
-    rows = np.array([candidate.features for candidate in read])
-    sums = linear_scores(rows)
-    best = read[int(np.argmax(sums))]
+    # Of the best passage's language only: the columns were learned where there is but one.
+    across = is_across(asked, found)
+    own = [c for c in read if bool(c.features[_ACROSS]) is across] or list(read)
+    rows = np.array([candidate.features for candidate in own])
+    best = own[int(np.argmax(linear_scores(rows)))]
+    highest = {name: float(rows[:, FEATURES.index(name)].max()) for name in _HIGHEST}
+    covered = _covered_by_first(asked, found, read)
+    gap = found[0].score - _rival(found)
+    stems = math.log(1 + len(asked.alternatives))
     size = math.log(min(max(passages, 1), _MOST_PASSAGES)) / _SIZE_UNIT
-    own = {
+    return {
         "lexical": found[0].lexical,
         "score": found[0].score,
-        "gap": found[0].score - _rival(found),
-        "best_sum": float(sums.max()),
-        "best_coverage": float(best.features[FEATURES.index("coverage")]),
+        "gap": gap,
+        "gap_by_size": gap * size,
+        "first_coverage": covered_share(covered, asked.weights),
+        "passage_coverage": highest["passage_coverage"],
+        "coverage_by_stems": highest["coverage"] * stems,
+        "gram_coverage": highest["gram_coverage"],
         "best_soft_coverage": float(best.features[FEATURES.index("soft_coverage")]),
+        "cosine": highest["cosine"],
+        "title": highest["title"],
+        "unmatched_name": max(
+            (1 - share for stem, share in covered.items() if _is_name(stem, asked)), default=0.0
+        ),
         "unfit": float(asked.query.kind in _CHECKED and not _fits(best)),
-        "stems": math.log(1 + len(asked.alternatives)),
+        "stems": stems,
         "size": size,
     }
-    seen = own | _highest(rows) | _in_first(asked, found, read)
-    return seen | {
-        "coverage_by_stems": seen["coverage"] * seen["stems"],
-        **{f"{name}_by_size": seen[name] * size for name in _BY_SIZE},
-    }
 
 
-_BY_SIZE = ("score", "lexical", "gap", "soft_coverage", "best_sum", "first_coverage")
-_HIGHEST = (
-    *("coverage", "soft_coverage", "passage_coverage", "gram_coverage"),
-    *("neighbours", "cosine", "title"),
-)
+_HIGHEST = ("coverage", "passage_coverage", "gram_coverage", "cosine", "title")
 
 
-def _highest(rows: npt.NDArray[np.float64]) -> dict[str, float]:
-    """Return the highest value among all sentences, by feature."""
-    return {name: float(rows[:, FEATURES.index(name)].max()) for name in _HIGHEST}
-
-
-def _in_first(
+def _covered_by_first(
     asked: Understood, found: Sequence[ScoredPassage], read: Sequence[Candidate]
 ) -> dict[str, float]:
-    """Return what the best passage has of the question's words, and what it lacks."""
+    """Return how far the best passage has each stem of the question."""
     mine = [c.covered for c in read if c.passage.id == found[0].passage.id]
     has = np.max(mine, axis=0) if mine else np.zeros(len(asked.alternatives))
-    covered = dict(zip(asked.alternatives, has.tolist(), strict=True))
-    lacking = {stem: 1 - share for stem, share in covered.items()}
-    named = [lack for stem, lack in lacking.items() if _is_name(stem, asked)]
-    rarest = max((asked.weights[stem] * lack for stem, lack in lacking.items()), default=0.0)
-    return {
-        "first_coverage": covered_share(covered, asked.weights),
-        "unmatched": rarest / _MUCH,
-        "unmatched_name": max(named, default=0.0),
-    }
+    return dict(zip(asked.alternatives, has.tolist(), strict=True))
 
 
 def _is_name(stem: str, asked: Understood) -> bool:
