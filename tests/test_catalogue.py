@@ -255,6 +255,35 @@ def test_facts_are_kept(path: Path) -> None:
         assert catalogue.fact("embedding") == "two"
 
 
+def test_facts_of_passages_are_their_documents_titles_and_languages(catalogue: Catalogue) -> None:
+    catalogue.write(
+        changes(written("a", language="en"), written("b", "نص قصير جدا.", 2, language="ar"))
+    )
+    ids = [p.id for batch in catalogue.added_since(0, 10) for p in batch.passages]
+    one, *two = ids
+
+    assert catalogue.facts(ids) == {one: ("A", "en"), **dict.fromkeys(two, ("B", "ar"))}
+    assert catalogue.facts([two[0], 999]) == {two[0]: ("B", "ar")}
+    assert catalogue.facts([]) == {}
+
+
+def test_facts_of_many_passages_are_brought_in_parts(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", "word " * 600, 600, language="en")))
+    catalogue.write(changes(written("b", language="en")))
+
+    found = catalogue.facts(range(1, 2000))
+
+    assert len(found) == 601
+    assert list(found.values()).count(("A", "en")) == 600
+
+
+def test_facts_of_passages_that_are_gone_are_left_out(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", language="en"), written("b", "Another.", language="en")))
+    catalogue.write(Changes(dropped_documents=["a"]))
+
+    assert set(catalogue.facts(range(1, 10)).values()) == {("B", "en")}
+
+
 def test_file_alone_holds_everything_after_closing(path: Path) -> None:
     with closing(Catalogue(path, read_only=False)) as catalogue:
         catalogue.write(changes(written("a", TRICKY)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from strategies import THOROUGH, mixed_text
 
-from assistant.language import grams, stem
+from assistant.language import date_terms, grams, stem
 from assistant.retrieval.query import analyse
 
 
@@ -44,6 +44,24 @@ def test_spellings_that_read_alike_are_one_term() -> None:
     plain, vowelled = analyse("إدارة المدرسة الأولى"), analyse("إدَارَةُ المدرسه الاوليٰ")
 
     assert plain.grams == vowelled.grams
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("What happened in February 2024?", {"2024-02"}),
+        ("ماذا حدث في شباط ٢٠٢٤؟", {"2024-02"}),
+        ("ماذا حدث في فبراير 2024؟", {"2024-02"}),
+        ("What happened on 10 February 2024?", {"2024-02", "2024-02-10"}),
+        ("ماذا حدث في ١٠ شباط/فبراير ٢٠٢٤؟", {"2024-02", "2024-02-10"}),
+        ("What happened in 2024?", set()),
+    ],
+)
+def test_dates_are_terms(question: str, terms: set[str]) -> None:
+    query = analyse(question)
+
+    assert query.stems.keys() - {stem(word) for word in query.words} == terms
+    assert not terms & query.word_grams.keys()
 
 
 def test_words_are_folded_and_in_order() -> None:
@@ -95,7 +113,7 @@ def test_any_text_can_be_analysed(text: str) -> None:
     query = analyse(text)
 
     assert query.text == text
-    assert query.stems.keys() == query.word_grams.keys()
-    assert query.stems == Counter(map(stem, query.words))
+    assert query.stems.keys() == {*query.word_grams, *date_terms(text)}
+    assert query.stems == Counter([*map(stem, query.words), *date_terms(text)])
     assert query.names <= query.stems.keys()
     assert set().union(*query.word_grams.values()) == query.grams.keys()

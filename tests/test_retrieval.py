@@ -384,7 +384,7 @@ def test_confidence_of_nothing_is_nought(seeded: Assistant) -> None:
     library = seeded._library
     asked = understand(analyse("Who?"), library, NameMatcher(library))
 
-    assert confidence(asked, [], [], 0) == 0.0
+    assert confidence(asked, [], [], 10) == 0.0
 
 
 def test_rare_words_weigh_more_than_common_ones(seeded: Assistant) -> None:
@@ -417,3 +417,170 @@ def test_many_updates_of_one_document_hide_no_other(tmp_path) -> None:
             assistant.add(Document(title="loud", text=text))
 
         assert "quiet" in titles(assistant.search("harbour crane", k=11))
+
+
+# Both languages in one library
+
+# What fills a library, by language; the numbers make the documents different.
+FILLERS = {
+    "ar": (
+        "اجتمع مجلس البلدية رقم {n} في القاعة الكبرى وناقش ميزانية الطرق والمياه.",
+        "قال المدرب رقم {n} إن الفريق استعد جيدا للمباراة المقبلة.",
+        "ارتفعت أسعار الخضر في السوق رقم {n} بعد موجة البرد.",
+        "يقع الحي رقم {n} قرب الغابة ويسكنه عمال المصنع.",
+    ),
+    "en": (
+        "Town council number {n} met in the great hall and discussed the budget for roads.",
+        "Coach number {n} said that the team was well prepared for the next match.",
+        "Prices of vegetables rose at market number {n} after the cold.",
+        "Quarter number {n} lies near the forest, and workers of the factory live there.",
+    ),
+}
+# What is asked for, in the language of few documents, and a question in each language.
+ANSWERS = {
+    "en": [
+        (
+            "Marina Petrov directed the observatory of Samarkand until 1987.",
+            "Who directed the observatory of Samarkand?",
+            "من أدار مرصد سمرقند؟",
+        ),
+        (
+            "The bridge over the river Tweed collapsed during the storm of 1912.",
+            "When did the bridge collapse?",
+            "متى انهار الجسر؟",
+        ),
+        (
+            "The hospital treats forty patients with malaria every month.",
+            "How many patients with malaria does the hospital treat?",
+            "كم مريضا بالملاريا يعالج المستشفى؟",
+        ),
+    ],
+    "ar": [
+        (
+            "أدارت مارينا بتروف مرصد سمرقند حتى عام 1987.",
+            "Who directed the observatory of Samarkand?",
+            "من أدار مرصد سمرقند؟",
+        ),
+        (
+            "انهار الجسر فوق النهر خلال عاصفة عام 1912.",
+            "When did the bridge collapse?",
+            "متى انهار الجسر؟",
+        ),
+        (
+            "يعالج المستشفى أربعين مريضا بالملاريا كل شهر.",
+            "How many patients with malaria does the hospital treat?",
+            "كم مريضا بالملاريا يعالج المستشفى؟",
+        ),
+    ],
+}
+
+
+@pytest.fixture(scope="module", params=["en", "ar"])
+def uneven(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """A library of 60 documents in one language and three in the other, and what these answer."""
+    small = request.param
+    fillers = FILLERS["ar" if small == "en" else "en"]
+    with Assistant(tmp_path_factory.mktemp("uneven") / "library", Settings()) as assistant:
+        assistant.add(
+            *(
+                Document(title=f"{n}", text=fillers[n % len(fillers)].format(n=n))
+                for n in range(1, 61)
+            ),
+            *(Document(title=text[:12], text=text) for text, _, _ in ANSWERS[small]),
+        )
+        assert len(assistant.documents()) == 63
+        yield assistant, ANSWERS[small]
+
+
+@pytest.mark.parametrize("unit", ["passage", "sentence"])
+@pytest.mark.parametrize("asked_in", [1, 2], ids=["asked in English", "asked in Arabic"])
+def test_answer_in_the_language_of_few_documents_is_found_first(
+    uneven: tuple[Assistant, list], asked_in: int, unit: str
+) -> None:
+    assistant, answers = uneven
+    for answer in answers:
+        hits = assistant.search(answer[asked_in], k=3, unit=unit)
+
+        assert hits[0].text == answer[0]
+
+
+@pytest.mark.parametrize("asked_in", [1, 2], ids=["asked in English", "asked in Arabic"])
+def test_answer_in_the_language_of_few_documents_is_quoted(
+    uneven: tuple[Assistant, list], asked_in: int
+) -> None:
+    assistant, answers = uneven
+    for answer in answers:
+        evidence = assistant._retriever.evidence(answer[asked_in])
+
+        assert evidence.sentences[0].text == answer[0]
+        assert evidence.query.language == ("en", "ar")[asked_in - 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "انعقد المؤتمر في شباط ٢٠٢٤.",
+            [
+                "What happened in February 2024?",
+                "ماذا حدث في فبراير 2024؟",
+                "ماذا حدث في شباط ٢٠٢٤؟",
+                "february",
+                "شباط",
+                "2024",
+            ],
+        ),
+        (
+            "انعقد المؤتمر في فبراير 2024.",
+            ["What happened in Feb. 2024?", "ماذا حدث في شباط ٢٠٢٤؟", "february", "٢٠٢٤"],
+        ),
+        (
+            "The meeting was held in February 2024.",
+            [
+                "متى انعقد الاجتماع؟",
+                "ماذا حدث في شباط ٢٠٢٤؟",
+                "ماذا حدث في فبراير 2024؟",
+                "شباط",
+                "فبراير",
+                "٢٠٢٤",
+            ],
+        ),
+        ("It opened on 3 August 1955.", ["ماذا افتتح في ٣ آب ١٩٥٥؟", "أغسطس 1955", "غشت"]),
+        ("Prices rose by 8,400 pounds.", ["٨٤٠٠", "٨٬٤٠٠", "8400"]),
+    ],
+)
+def test_months_and_digits_meet_across_scripts(
+    assistant: Assistant, text: str, questions: list[str]
+) -> None:
+    others = (
+        "The meeting was held in October 2019.",
+        "انعقد المؤتمر في تشرين الأول ٢٠١٩.",
+        "It opened on 5 May 1931.",
+        "ارتفعت الأسعار ٩١٠٠ جنيه.",
+    )
+    assistant.add(*(Document(title=str(n), text=t) for n, t in enumerate((text, *others))))
+
+    for question in questions:
+        assert assistant.search(question, k=1)[0].text == text, question
+
+
+@pytest.mark.parametrize("unit", ["passage", "sentence"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_search_is_deterministic(seeded: Assistant, question: str, unit: str) -> None:
+    first = seeded.search(question, k=20, unit=unit)
+
+    assert all(seeded.search(question, k=20, unit=unit) == first for _ in range(3))
+
+
+def test_documents_in_the_other_language_do_not_hide_the_answer(assistant: Assistant) -> None:
+    english, arabic = (
+        [Document(title=f"{key}{n}", text=t.format(n=n)) for n, t in enumerate(FILLERS[key])]
+        for key in ("en", "ar")
+    )
+    question = "What did the coach say about the team?"
+    assistant.add(*english)
+    assert titles(assistant.search(question, k=1)) == ["en1"]
+    assistant.add(*arabic)
+
+    assert set(titles(assistant.search(question, k=2))) == {"en1", "ar1"}
+    assert titles(assistant.search(question, k=1, scope=Scope(language="en"))) == ["en1"]

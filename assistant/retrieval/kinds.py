@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import Literal
 
 from assistant.language import content_words, fold, stem, words
@@ -16,8 +17,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "when",
         re.compile(
-            r"^[وف]?(?:(?:في |منذ |حتي |الي )?متي\b"
-            r"|(?:في |منذ |حتي |الي )?اي[هة]? (?:عام|سنه|تاريخ|يوم|شهر|وقت|قرن|عقد)\b"
+            r"^[وف]?(?:(?:في |من |منذ |حتي |الي )?متي\b"
+            r"|(?:في |من |منذ |حتي |الي )?اي[هة]? (?:عام|سنه|تاريخ|يوم|شهر|وقت|قرن|عقد)\b"
             r"|ما (?:هو |هي )?(?:تاريخ|موعد)\b)"
             r"|\b(?:when|what (?:year|date|day|month|century|time)"
             r"|(?:in|on|by|during) which (?:year|date|day|month|century|decade))\b"
@@ -72,11 +73,16 @@ _PLACE = re.compile(
 _NUMBER_WORDS = frozenset(
     fold(
         "واحد اثنان اثنين ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثماني تسعة تسع "
-        "عشرة عشر عشرين ثلاثين أربعين خمسين مئة مائة مئتي ألف ألفين آلاف مليون مليار نصف ربع ثلث "
-        "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
-        "hundred thousand million billion half quarter third dozen once twice"
+        "عشرة عشر عشرين ثلاثين أربعين خمسين ستين سبعين ثمانين تسعين "
+        "عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون "
+        "مئة مائة مئتي ألف ألفين آلاف مليون مليار نصف ربع ثلث "
+        "one two three four five six seven eight nine ten eleven twelve "
+        "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
+        "half quarter third dozen once twice"
     ).split()
 )
+# Stems that a number shares with a common word: "dead", "May", "Monday", "where".
+_SHARED_STEMS = frozenset(("ميت", "ماي", "اثن", "فين"))
 
 
 def question_kind(text: str) -> QuestionKind:
@@ -95,12 +101,19 @@ def holds_time(text: str) -> bool:
 
 def holds_number(text: str) -> bool:
     """Return whether a text has a number, in figures or in words."""
-    return bool(_DIGIT.search(fold(text))) or not _NUMBER_WORDS.isdisjoint(words(text))
+    return bool(_DIGIT.search(fold(text))) or any(
+        word in _NUMBER_WORDS or word.removeprefix("و") in _NUMBER_WORDS for word in words(text)
+    )
 
 
 def is_number(stem_or_word: str) -> bool:
-    """Return whether a folded word is a number."""
-    return stem_or_word[0].isdigit() or stem_or_word in _NUMBER_WORDS
+    """Return whether a folded word, or the stem of one, is a number."""
+    return stem_or_word[0].isdigit() or stem_or_word in _number_stems()
+
+
+@cache
+def _number_stems() -> frozenset[str]:
+    return _NUMBER_WORDS | frozenset(map(stem, _NUMBER_WORDS)) - _SHARED_STEMS
 
 
 def holds_reason(text: str) -> bool:
@@ -126,7 +139,7 @@ def holds_new_name(text: str, stems: Collection[str]) -> bool:
 def capitals(text: str, stems: Collection[str]) -> int:
     """Return how many capitalised words after the first some stems are not part of."""
     found = _CAPITAL.findall(text)[1:]
-    return sum(stem(fold(word)) not in stems for word in found)
+    return sum(any(stem(part) not in stems for part in words(word)) for word in found)
 
 
 _CAPITAL = re.compile(r"\b[A-Z][\w'-]+")

@@ -83,7 +83,7 @@ def rank_sentences(read: Sequence[Candidate]) -> list[RankedSentence]:
 
     Returns:
         The sentences; a score is the logistic of the linear model's sum, so that scores of
-        different questions can be compared.
+        different questions can be compared. Equal ones stand in order of passages and places.
     """
     if not read:
         return []
@@ -98,13 +98,14 @@ def rank_sentences(read: Sequence[Candidate]) -> list[RankedSentence]:
         )
         for i, c in enumerate(read)
     ]
-    return sorted(ranked, key=lambda found: -found.score)
+    return sorted(ranked, key=lambda found: (-found.score, found.passage.id, found.sentence.start))
 
 
 def linear_scores(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the weighted sums of features, shape (candidates,), by each one's language."""
     weights = np.array([{**WEIGHTS, **FIXED}[name] for name in FEATURES])
-    both = features @ weights
+    # No matrix product: its last digits hang on where a row stands, and equal ones would differ.
+    both = (features[:, :, np.newaxis] * weights).sum(axis=1)
     across = features[:, _ACROSS] > 0
     sums: npt.NDArray[np.float64] = np.where(across, both[:, 1], both[:, 0])
     return sums
