@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -51,7 +52,7 @@ def read_sentence(text: str) -> Reading:
     return Reading(
         text=text,
         stems=stems,
-        grams=frozenset(gram for word in words for gram in grams(word)),
+        grams=frozenset(chain.from_iterable(map(grams, words))),
         unlike=unlike,
         vectors=_units(vectors),
         vector=text_vector(counts, vectors[: len(counts)]),
