@@ -30,8 +30,9 @@ class Vocabulary(Sequence[str]):
     """
 
     def __init__(self, name: str) -> None:
-        self._bytes = array(name)
-        self._ends = array(f"{name}_ends")
+        # Views give plain bytes and numbers, several times faster than the arrays.
+        self._bytes = array(name).data
+        self._ends = array(f"{name}_ends").data
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -48,8 +49,8 @@ class Vocabulary(Sequence[str]):
 
     def encoded(self, index: int) -> bytes:
         """Return the UTF-8 bytes of the word at an index of 0 or more."""
-        start = int(self._ends[index - 1]) if index else 0
-        return self._bytes[start : int(self._ends[index])].tobytes()
+        ends = self._ends
+        return bytes(self._bytes[ends[index - 1] if index else 0 : ends[index]])
 
     def find(self, word: str) -> int:
         """Return the index of a word, or -1."""

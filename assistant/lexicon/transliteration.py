@@ -7,8 +7,9 @@ training/transliteration.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ from assistant.lexicon.tables import Vocabulary, array
 Vectors = npt.NDArray[np.float32]
 
 LONGEST_GRAM = 4
+# Larger ones leave the processor's cache and take longer.
+_BATCH = 256
 _SHORTEST = 3
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 # What may stand before an Arabic name in one word with it.
@@ -56,22 +59,29 @@ def name_vectors(words: Sequence[str]) -> Vectors:
     Returns:
         Shape (words, dimensions), float32, L2-normalised; zeros for a word without known grams.
     """
-    table = array("name_vectors")
-    vectors = np.zeros((len(words), table.shape[1]), dtype=np.float32)
-    for number, word in enumerate(words):
-        rows = [row for row in map(_gram_row, name_grams(word)) if row >= 0]
-        if rows:
-            vectors[number] = table[rows].sum(axis=0, dtype=np.float32)
+    vectors = np.zeros((len(words), array("name_vectors").shape[1]), dtype=np.float32)
+    for start in range(0, len(words), _BATCH):
+        _sum_grams(words[start : start + _BATCH], vectors[start : start + _BATCH])
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors /= np.where(lengths == 0, 1, lengths)
     return vectors
 
 
+def _sum_grams(words: Sequence[str], sums: Vectors) -> None:
+    """Put the sums of the words' grams' vectors into rows of zeros."""
+    known = _gram_rows()
+    rows = [[known[gram] for gram in name_grams(word) if gram in known] for word in words]
+    counts = np.fromiter(map(len, rows), np.int64, len(rows))
+    if counts.any():
+        flat = np.fromiter(chain.from_iterable(rows), np.int64, int(counts.sum()))
+        some = counts > 0
+        starts = (np.cumsum(counts) - counts)[some]
+        # The numbers are small and whole: their sums are exact in any order.
+        gathered = array("name_vectors")[flat].astype(np.float32)
+        sums[some] = np.add.reduceat(gathered, starts, axis=0)
+
+
 @lru_cache(maxsize=1)
-def _gram_vocabulary() -> Vocabulary:
-    return Vocabulary("name_grams")
-
-
-@lru_cache(maxsize=1 << 17)
-def _gram_row(gram: str) -> int:
-    return _gram_vocabulary().find(gram)
+def _gram_rows() -> Mapping[str, int]:
+    # All of them at once: a library's words hold nearly every gram, and many times.
+    return {gram: row for row, gram in enumerate(Vocabulary("name_grams"))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -33,19 +34,21 @@ def stem_vectors(stems: Sequence[str]) -> Vectors:
     return vectors * scales[:, np.newaxis]
 
 
-def text_vector(counts: Mapping[str, int]) -> Vectors:
+def text_vector(counts: Mapping[str, int], vectors: Vectors | None = None) -> Vectors:
     """Return the vector of a text: its stems' vectors, repetitions counted ever less, summed.
 
     Args:
         counts: How often each stem of the text's content words occurs.
+        vectors: The stems' vectors, if they are at hand already.
 
     Returns:
         Shape (dimensions,), float32, L2-normalised; zeros where no stem is known.
     """
-    known = {stem: count for stem, count in counts.items() if stem_index(stem) >= 0}
-    if not known:
+    known = [stem_index(stem) >= 0 for stem in counts]
+    if not any(known):
         return np.zeros(dimensions(), dtype=np.float32)
-    times = np.fromiter(known.values(), np.float32, len(known))
-    summed: Vectors = (times * 2.2 / (times + 1.2)) @ stem_vectors(list(known))
+    times = np.fromiter(compress(counts.values(), known), np.float32)
+    own = stem_vectors([*compress(counts, known)]) if vectors is None else vectors[known]
+    summed: Vectors = (times * 2.2 / (times + 1.2)) @ own
     length = float(np.linalg.norm(summed))
     return summed / length if length else summed

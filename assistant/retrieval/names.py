@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,15 @@ from assistant.language import bare, is_arabic, stem
 from assistant.lexicon import name_vectors, spellings
 from assistant.library import Library
 
+Vectors = npt.NDArray[np.float32]
+
 # Words beyond this many in a script, the rarest ones, are not compared: a matter of memory.
 _MOST_WORDS = 400_000
 _SHORTEST = 3
 _MATCHES = 4
+_MOST_KEPT = 20_000
+# Multiplications of two matrices up to which OpenBLAS uses one thread.
+_ONE_THREAD = 65_536 * 4
 # A likeness of the first is no evidence, one of the second as good as the word itself; half of
 # held-out pairs of names are more alike than 0.75.
 _ALIKE, _SAME = 0.55, 0.78
@@ -30,11 +35,13 @@ class _Spoken:
         words: The library's words, in no order.
         owners: For each row, which word it is a spelling of.
         vectors: Shape (rows, dimensions), float32.
+        found: What `match` found for words of the other script so far.
     """
 
     words: list[str]
     owners: npt.NDArray[np.int64]
-    vectors: npt.NDArray[np.float32]
+    vectors: Vectors
+    found: dict[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 class NameMatcher:
@@ -65,14 +72,15 @@ class NameMatcher:
         if not chosen:
             return {}
         held = self._current()[not is_arabic(chosen[0])]
-        spelled = [(word, spelling) for word in chosen for spelling in spellings(word)]
-        alike = name_vectors([spelling for _, spelling in spelled]) @ held.vectors.T
+        # Questions repeat each other's words, and comparing with all words takes long.
+        known = {word: held.found[word] for word in chosen if word in held.found}
+        known |= _alike([word for word in dict.fromkeys(chosen) if word not in known], held)
+        if len(held.found) < _MOST_KEPT:
+            held.found.update(known)
         matches: dict[str, dict[str, float]] = {}
-        for (word, _), row in zip(spelled, alike, strict=True):
+        for word, others in known.items():
             found = matches.setdefault(stem(word), {})
-            for place in _nearest(row):
-                other = stem(held.words[held.owners[place]])
-                likeness = min(1.0, (float(row[place]) - _ALIKE) / (_SAME - _ALIKE))
+            for other, likeness in others.items():
                 found[other] = max(found.get(other, 0.0), likeness)
         return {name: _highest(found) for name, found in matches.items() if found}
 
@@ -89,6 +97,40 @@ class NameMatcher:
                     self._scripts[script] = _spoken(words, self._scripts.get(script))
                 self._state = state
             return self._scripts
+
+
+def _alike(words: Sequence[str], held: _Spoken) -> dict[str, dict[str, float]]:
+    """Return by word the stems of like words, and how far each is the same name."""
+    if not words:
+        return {}
+    spelled = [(word, spelling) for word in words for spelling in spellings(word)]
+    cosines = _cosines(held.vectors, name_vectors([spelling for _, spelling in spelled]))
+    # A threshold first: sorting all words would take most of the time.
+    places, columns = np.divmod(np.flatnonzero(cosines > _ALIKE), len(spelled))
+    matches: dict[str, dict[str, float]] = {}
+    for column, (word, _) in enumerate(spelled):
+        found = matches.setdefault(word, {})
+        near = places[columns == column]
+        for place in near[np.argsort(-cosines[near, column], kind="stable")][: 3 * _MATCHES]:
+            other = stem(held.words[held.owners[place]])
+            likeness = min(1.0, (float(cosines[place, column]) - _ALIKE) / (_SAME - _ALIKE))
+            found[other] = max(found.get(other, 0.0), likeness)
+    return matches
+
+
+def _cosines(held: Vectors, asked: Vectors) -> Vectors:
+    """Return the products of all rows, shape (held, asked).
+
+    In blocks that the linear algebra leaves to one thread: two of them wait for each other longer
+    than they save wherever somebody else is using a core.
+    """
+    cosines = np.empty((len(held), len(asked)), np.float32)
+    columns = np.ascontiguousarray(asked.T)
+    block = max(1, _ONE_THREAD // columns.size)
+    for start in range(0, len(held), block):
+        stop = start + block
+        np.matmul(held[start:stop], columns, out=cosines[start:stop])
+    return cosines
 
 
 def _spoken(words: Sequence[str], before: _Spoken | None) -> _Spoken:
@@ -112,12 +154,6 @@ def _spoken(words: Sequence[str], before: _Spoken | None) -> _Spoken:
         np.concatenate([moved[stays], owners + len(places)]),
         np.concatenate([before.vectors[stays], vectors]),
     )
-
-
-def _nearest(row: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    # A threshold first: sorting all words would take most of the time.
-    near = np.flatnonzero(row > _ALIKE)
-    return near[np.argsort(-row[near], kind="stable")][: 3 * _MATCHES]
 
 
 def _highest(found: Mapping[str, float]) -> dict[str, float]:

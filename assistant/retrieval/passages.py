@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,7 +90,8 @@ class PassageFinder:
         found = {i for hits in (own, other, near) for i, _ in hits}
         facts = library.catalogue.facts(sorted(found))
         titles = {title for title, _ in facts.values()}
-        coverage = {title: _title_coverage(title, asked) for title in titles}
+        sought = frozenset(other for others in asked.alternatives.values() for other in others)
+        coverage = {title: _title_coverage(title, asked, sought) for title in titles}
         return Legs(
             own=dict(own),
             other=dict(other),
@@ -102,13 +104,21 @@ class PassageFinder:
         )
 
 
-def _title_coverage(title: str, asked: Understood) -> float:
+def _title_coverage(title: str, asked: Understood, sought: frozenset[str]) -> float:
     """Return the share of a question's information that a title has, 0 to 1."""
-    held = set(map(stem, content_words(title)))
+    held = title_stems(title)
+    if held.isdisjoint(sought):  # nearly all titles
+        return 0.0
     return covered_share(
         {name: not held.isdisjoint(others) for name, others in asked.alternatives.items()},
         asked.weights,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def title_stems(title: str) -> frozenset[str]:
+    """Return the stems of a title's content words."""
+    return frozenset(map(stem, content_words(title)))
 
 
 def covered_share(covered: Mapping[str, float], weights: Mapping[str, float]) -> float:

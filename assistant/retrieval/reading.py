@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -45,24 +46,30 @@ def read_sentence(text: str) -> Reading:
     """Return what a sentence says; the sentences of the last answers are kept."""
     words = content_words(text)
     stems = tuple(map(stem, words))
-    unlike = tuple(dict.fromkeys([*stems, *time_terms(text, words)]))
+    counts = Counter(stems)
+    unlike = tuple(dict.fromkeys([*counts, *time_terms(text, words)]))
+    vectors = stem_vectors(unlike)
     return Reading(
         text=text,
         stems=stems,
-        grams=frozenset(gram for word in words for gram in grams(word)),
+        grams=frozenset(chain.from_iterable(map(grams, words))),
         unlike=unlike,
-        vectors=unit_vectors(unlike),
-        vector=text_vector(Counter(stems)),
+        vectors=_units(vectors),
+        vector=text_vector(counts, vectors[: len(counts)]),
         unknown=frozenset(s for s in unlike if is_arabic(s) and not knows(s)),
     )
 
 
 def unit_vectors(stems: Sequence[str]) -> Vectors:
     """Return vectors of length 1 of stems, shape (stems, dimensions); zeros for unknown ones."""
-    vectors = stem_vectors(stems)
+    return _units(stem_vectors(stems))
+
+
+def _units(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors /= np.where(lengths == 0, 1, lengths)
-    return vectors
+    units = vectors.copy()
+    units /= np.where(lengths == 0, 1, lengths)
+    return units
 
 
 def covered(

@@ -9,12 +9,12 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from assistant.language import content_words, main_language, stem
+from assistant.language import main_language, stem
 from assistant.lexicon import text_vector
 from assistant.library import Passage, StoredSentence
 from assistant.retrieval import kinds
 from assistant.retrieval.meanings import Understood
-from assistant.retrieval.passages import ScoredPassage
+from assistant.retrieval.passages import ScoredPassage, title_stems
 from assistant.retrieval.reading import (
     Reading,
     covered,
@@ -236,7 +236,7 @@ class _Features:
         }
 
     def _title(self, passage: Passage) -> float:
-        held = set(map(stem, content_words(passage.document_title)))
+        held = title_stems(passage.document_title)
         has = [float(not held.isdisjoint(others)) for others in self._asked.alternatives.values()]
         return float(_share(np.array([has]), self._weights)[0])
 
