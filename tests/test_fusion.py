@@ -9,6 +9,7 @@ from strategies import THOROUGH
 
 from assistant.retrieval.fusion import BUILTIN, ENCODER, DenseWeights, Legs, dense_weights, fuse
 
+# What cosines weigh more across languages counts from a usual cosine of 0.5 on.
 WEIGHTS = DenseWeights(within={"ar": 0.2, "en": 0.4}, across={"ar": 0.5, "en": 0.8})
 # 1 for the lexical share, the largest weight of a cosine, 0.2 for the title.
 HIGHEST = {"ar": 1.7, "en": 2.0}
@@ -30,20 +31,25 @@ def legs(**given: object) -> Legs:
     ("given", "language", "total"),
     [
         ({"own": {1: 0.5}}, "en", 0.5),
-        ({"other": {1: 0.5}}, "en", 0.5),
+        ({"other": {1: 0.5}}, "en", 0.5 - 0.4 * 0.5),
         ({"own": {1: 0.5}, "dense": {1: 0.5}}, "en", 0.5 + 0.4 * 0.5),
         ({"own": {1: 0.5}, "dense": {1: 0.5}}, "ar", 0.5 + 0.2 * 0.5),
-        ({"other": {1: 0.5}, "dense": {1: 0.5}}, "en", 0.5 + 0.8 * 0.5),
-        ({"other": {1: 0.5}, "dense": {1: 0.5}}, "ar", 0.5 + 0.5 * 0.5),
+        ({"other": {1: 0.5}, "dense": {1: 0.5}}, "en", 0.5 + 0.4 * 0.5),
+        ({"other": {1: 0.5}, "dense": {1: 0.5}}, "ar", 0.5 + 0.2 * 0.5),
+        ({"other": {1: 0.5}, "dense": {1: 0.9}}, "ar", 0.5 + 0.2 * 0.9 + 0.3 * 0.4),
         ({"dense": {1: 0.5}}, "en", 0.4 * 0.5),
-        ({"dense": {1: 0.5}, "foreign": frozenset({1})}, "en", 0.8 * 0.5),
+        ({"dense": {1: 0.5}, "foreign": frozenset({1})}, "en", 0.4 * 0.5),
         ({"own": {1: 0.6}, "other": {1: 0.4}, "dense": {1: 0.5}}, "en", 0.6 + 0.4 * 0.5),
-        ({"own": {1: 0.4}, "other": {1: 0.6}, "dense": {1: 0.5}}, "en", 0.6 + 0.8 * 0.5),
+        ({"own": {1: 0.4}, "other": {1: 0.6}, "dense": {1: 0.5}}, "en", 0.6 + 0.4 * 0.5),
         ({"own": {1: 0.5}, "title": {1: 1.0}}, "en", 0.5 + 0.2),
         ({"own": {1: 0.5}, "title": {1: 0.25, 2: 1.0}}, "ar", 0.5 + 0.05),
         ({"own": {1: 0.5}, "dense": {1: -0.7}}, "en", 0.5),  # opposite is no worse than unlike
         ({"own": {1: 1.0}, "dense": {1: 1.0}, "title": {1: 1.0}}, "en", 1.6),
-        ({"other": {1: 1.0}, "dense": {1: 1.0}, "title": {1: 1.0}}, "ar", 1.7),
+        (
+            {"other": {1: 1.0}, "dense": {1: 1.0}, "title": {1: 1.0}},
+            "ar",
+            1 + 0.2 + 0.3 * 0.5 + 0.2,
+        ),
         ({"other": {1: 1.4}, "dense": {1: 1.0}, "title": {1: 1.0}}, "ar", 1.7),  # never over 1
     ],
 )
@@ -63,8 +69,8 @@ def test_passages_of_all_legs_are_ranked() -> None:
     )
     scores = fuse(found, "en", WEIGHTS)
 
-    # 3: 0.8 + 0.48, 1: 0.9 + 0.2, 5: 0.72, 2: 0.3 + 0.2, 4: 0.36
-    assert sorted(scores, key=scores.get, reverse=True) == [3, 1, 5, 2, 4]
+    # 1: 0.9 + 0.2, 3: 0.8 + 0.24 + 0.04, 5: 0.36 + 0.16, 2: 0.3 + 0.2, 4: 0.36
+    assert sorted(scores, key=scores.get, reverse=True) == [1, 3, 5, 2, 4]
     assert scores[2] == pytest.approx(0.5 / 2)
     assert scores[4] == pytest.approx(0.36 / 2)
 
