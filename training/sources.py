@@ -167,6 +167,16 @@ def _cldr() -> Iterator[Pair]:
     yield from (Pair("months", left[key], right[key]) for key in left)
 
 
+def read_places() -> set[str]:
+    """Return the names of countries and cities in both languages, from CLDR."""
+    english, arabic = Locale("en"), Locale("ar")
+    countries = {*english.territories.values(), *arabic.territories.values()}
+    zones = [*english.time_zones.values(), *arabic.time_zones.values()]
+    cities = {zone["city"] for zone in zones if "city" in zone}
+    named = {key.split("/")[-1].replace("_", " ") for key in arabic.time_zones}
+    return countries | cities | named
+
+
 def _months() -> Iterator[Pair]:
     english = {n: name for name, n in reversed(MONTHS.items()) if name.isascii()}
     for name, number in MONTHS.items():

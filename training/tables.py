@@ -26,11 +26,14 @@ import vectors
 from alignment import Table
 from contrastive import unit
 from minilm import Encoder
-from sources import Pair, WordNet, read_pairs, read_wordnet
+from sources import Pair, WordNet, read_pairs, read_places, read_wordnet
+
+from assistant.language import stem, stop_words, words
 
 _DATA = Path(__file__).parent.parent / "assistant" / "lexicon" / "data"
 _SEED = 0
 _HELD_OUT = 1000
+_SHORTEST = 3
 
 
 def save(name: str, array: np.ndarray) -> None:
@@ -49,10 +52,10 @@ def save_vocabulary(name: str, words: Iterable[str]) -> list[str]:
 
 def save_table(name: str, table: Table, stems: Sequence[str]) -> None:
     """Write a table's rows in the order of the vocabulary."""
-    rows = {stem: row for row, stem in enumerate(stems)}
+    rows = {name: row for row, name in enumerate(stems)}
     others, weights, ends = [], [], []
-    for stem in stems:
-        for other, weight in table.get(stem, {}).items():
+    for own in stems:
+        for other, weight in table.get(own, {}).items():
             others.append(rows[other])
             weights.append(weight)
         ends.append(len(others))
@@ -64,7 +67,7 @@ def save_table(name: str, table: Table, stems: Sequence[str]) -> None:
 def save_vectors(learned: vectors.WordVectors, stems: Sequence[str]) -> None:
     """Write one row a stem: 8-bit numbers, and a scale a row."""
     nothing = np.zeros(vectors.DIMENSIONS, np.float32)
-    table = np.array([learned.vectors.get(stem, nothing) for stem in stems])
+    table = np.array([learned.vectors.get(name, nothing) for name in stems])
     scales = np.abs(table).max(axis=1) / 127 + 1e-12
     save("stem_vectors", np.round(table / scales[:, None]).astype(np.int8))
     save("stem_scales", scales.astype(np.float16))
@@ -104,7 +107,7 @@ def build_stems(
     save_table("forward", tables.forward, stems)
     save_table("backward", tables.backward, stems)
     save_vectors(learned, stems)
-    units = {stem: unit(vector[None])[0] for stem, vector in learned.vectors.items()}
+    units = {name: unit(vector[None])[0] for name, vector in learned.vectors.items()}
     links = words_across.related(wordnet, units.keys(), lambda a, b: float(units[a] @ units[b]))
     save_table("related", links, stems)
     glosses = words_across.glosses(pairs)
@@ -127,6 +130,14 @@ def build_names(pairs: Sequence[Pair]) -> None:
     )
 
 
+def build_places() -> None:
+    """Build the list of stems that name a place: those of names of one word."""
+    named = (words(name) for name in read_places())
+    stems = {stem(name[0]) for name in named if len(name) == 1 and name[0] not in stop_words()}
+    places = save_vocabulary("places", (s for s in stems if len(s) >= _SHORTEST and s.isalpha()))
+    print(f"places: {len(places)}")
+
+
 def main() -> None:
     """Build everything."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -141,6 +152,7 @@ def main() -> None:
     vocabulary = options.vocabulary or options.minilm / "vocab.txt"
     build_stems(pairs, wordnet, Encoder(options.minilm), vocabulary)
     build_names(pairs)
+    build_places()
     size = sum(path.stat().st_size for path in _DATA.glob("*.npy"))
     print(f"all tables: {size / 1e6:.1f} MB")
 

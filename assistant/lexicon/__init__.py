@@ -2,6 +2,7 @@
 
 from assistant.lexicon.frequencies import passage_rate
 from assistant.lexicon.gloss import gloss
+from assistant.lexicon.places import is_place
 from assistant.lexicon.tables import knows
 from assistant.lexicon.translation import related, translated_by, translations
 from assistant.lexicon.transliteration import name_vectors, spellings
@@ -10,6 +11,7 @@ from assistant.lexicon.vectors import dimensions, stem_vectors, text_vector
 __all__ = [
     "dimensions",
     "gloss",
+    "is_place",
     "knows",
     "name_vectors",
     "passage_rate",

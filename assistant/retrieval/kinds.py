@@ -100,7 +100,10 @@ def holds_time(text: str) -> bool:
 
 
 def holds_number(text: str) -> bool:
-    """Return whether a text has a number, in figures or in words."""
+    """Return whether a text has a number, in figures or in words; dates and years are none."""
+    times = (*find_dates(text), *find_years(text))
+    for found in sorted(times, key=lambda time: time.start, reverse=True):
+        text = text[: found.start] + " " + text[found.end :]
     return bool(_DIGIT.search(fold(text))) or any(
         word in _NUMBER_WORDS or word.removeprefix("و") in _NUMBER_WORDS for word in words(text)
     )

@@ -38,6 +38,7 @@ WEIGHTS: Mapping[str, tuple[float, float]] = {
     "number": (1.93, 2.12),
     "number_near": (1.49, 1.79),
     "name": (0.79, 0.28),
+    "named_place": (0.5, 0.5),
     "place": (0.83, 0.43),
     "reason": (1.58, 0.20),
     "beginning": (0.44, 0.36),
@@ -112,4 +113,4 @@ def linear_scores(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 _ACROSS = FEATURES.index("across")
-_KINDS = [FEATURES.index(name) for name in ("time", "number", "name", "place", "reason")]
+_KINDS = [FEATURES.index(name) for name in ("time", "number", "name", "named_place", "reason")]

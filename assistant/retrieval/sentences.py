@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.language import main_language, stem
-from assistant.lexicon import text_vector
+from assistant.lexicon import is_place, text_vector
 from assistant.library import Passage, StoredSentence
 from assistant.retrieval import kinds
 from assistant.retrieval.meanings import Understood
@@ -51,6 +51,7 @@ FEATURES = (
     "number_near",  # asked when or how many: how near a number is to a word of the question
     "name",  # asked who: it has a name that the question lacks
     "place",  # asked where: it has a word that stands before a place
+    "named_place",  # asked where: it has a country or city that the question lacks
     "reason",  # asked why: it has a word that gives a reason
     "beginning",  # asked what something is: it is the first of its passage
     "capitals",  # its capitalised words that the question lacks, up to three
@@ -248,6 +249,7 @@ class _Features:
             "number_near": (("when", "how_many"), lambda p: self._number_near(p.reading)),
             "name": (("who",), lambda p: self._new_name(p.reading)),
             "place": (("where",), lambda p: kinds.holds_place(p.reading.text)),
+            "named_place": (("where",), lambda p: self._new_place(p.reading)),
             "reason": (("why",), lambda p: kinds.holds_reason(p.reading.text)),
             "beginning": (("what_is",), lambda p: p.index == 0),
             "capitals": (_NAMING, lambda p: self._capitals(p.reading)),
@@ -273,6 +275,10 @@ class _Features:
             # No capitals: words that are in no table are names more often than not.
             return min(1.0, self._unknown(reading) / 2)
         return float(kinds.holds_new_name(reading.text, self._asked.query.stems))
+
+    def _new_place(self, reading: Reading) -> float:
+        asked = set().union(*self._asked.alternatives.values())
+        return float(any(is_place(name) for name in reading.unlike if name not in asked))
 
     def _capitals(self, reading: Reading) -> float:
         return float(min(_MOST_NAMES, kinds.capitals(reading.text, self._asked.query.stems)))
