@@ -57,6 +57,8 @@ PULL = 0.3
 BOUNDS: dict[str, tuple[float | None, float | None]] = {
     "unfit": (None, 0.0),
     "unmatched_name": (None, 0.0),
+    "unmatched_unknown": (None, 0.0),
+    "unmatched_number": (None, 0.0),
     "stems": (None, None),
     "size": (None, None),
 }

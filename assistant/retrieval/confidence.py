@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from assistant.language import main_language
+from assistant.language import is_arabic, main_language
+from assistant.lexicon import is_place
 from assistant.retrieval.meanings import Understood
 from assistant.retrieval.passages import ScoredPassage, covered_share
 from assistant.retrieval.ranking import linear_scores
@@ -28,6 +29,8 @@ WEIGHTS: Mapping[str, tuple[float, float]] = {
     "cosine": (2.46, 3.20),
     "title": (0.00, 1.56),
     "unmatched_name": (-0.28, -0.13),
+    "unmatched_unknown": (0.0, 0.0),
+    "unmatched_number": (0.0, 0.0),
     "unfit": (-0.47, -0.75),
     "stems": (0.02, 0.45),
     "size": (-1.11, 0.51),
@@ -104,9 +107,9 @@ def signals(
         "best_soft_coverage": float(best.features[FEATURES.index("soft_coverage")]),
         "cosine": highest["cosine"],
         "title": highest["title"],
-        "unmatched_name": max(
-            (1 - share for stem, share in covered.items() if _is_name(stem, asked)), default=0.0
-        ),
+        "unmatched_name": _lacking(asked, read, _is_name),
+        "unmatched_unknown": _lacking(asked, read, _is_unknown),
+        "unmatched_number": _lacking(asked, read, lambda stem, _: stem[0].isdigit()),
         "unfit": float(asked.query.kind in _CHECKED and not _fits(best)),
         "stems": stems,
         "size": size,
@@ -125,8 +128,23 @@ def _covered_by_first(
     return dict(zip(asked.alternatives, has.tolist(), strict=True))
 
 
+def _lacking(
+    asked: Understood, read: Sequence[Candidate], is_meant: Callable[[str, Understood], bool]
+) -> float:
+    """Return how far some stem of a kind is in none of the sentences, 0 to 1."""
+    has = np.max([c.covered for c in read], axis=0)
+    meant = (is_meant(stem, asked) for stem in asked.alternatives)
+    return max((1 - float(h) for h, counts in zip(has, meant, strict=True) if counts), default=0.0)
+
+
 def _is_name(stem: str, asked: Understood) -> bool:
-    return stem[0].isdigit() or stem in asked.query.names
+    """Return whether a stem surely is a name: a place, or capitalised."""
+    return is_place(stem) or (stem in asked.query.names and not is_arabic(stem))
+
+
+def _is_unknown(stem: str, asked: Understood) -> bool:
+    """Return whether an Arabic stem may be a name: it is in no table."""
+    return stem in asked.query.names and is_arabic(stem)
 
 
 def _fits(candidate: Candidate) -> bool:
