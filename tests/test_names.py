@@ -154,8 +154,8 @@ def test_vectors_of_known_words_are_not_made_again(assistant: Assistant, monkeyp
     assert {"بوتين", "موسكو"} <= set(made)
 
     made.clear()
-    matcher.match(["putin"])
-    assert made == ["putin"]
+    matcher.match(["putin", "lavrov", "lavrov"])
+    assert made == ["lavrov"]  # that of the other is known
 
     made.clear()
     assistant.add(Document(title="two", text="وصل لافروف إلى موسكو."))
@@ -174,6 +174,22 @@ def test_rarest_words_are_left_out_where_there_are_too_many(
         Document(title="three", text="بوتين أيضا."),
     )
     assert NameMatcher(assistant._library).match(["putin", "lavrov"]).keys() == {"putin"}
+
+
+@pytest.mark.parametrize("most", [0, 1, 100])
+def test_what_was_found_before_is_found_again(library: object, monkeypatch, most: int) -> None:
+    """However much of it is kept."""
+    monkeypatch.setattr(names, "_MOST_KEPT", most)
+    matcher = NameMatcher(library)
+    asked = folded("putin lavrov moscow tebboune xyzzy")
+    first = matcher.match(asked)
+
+    assert first
+    assert matcher.match(asked) == first
+    assert matcher.match(asked[::-1]) == first
+    for word in asked:
+        alone = matcher.match([word])
+        assert alone == {name: found for name, found in first.items() if name == stem(word)}
 
 
 # A matcher that has followed all changes is like a new one
