@@ -80,6 +80,14 @@ def test_search_gives_scores_that_fall(index: TermIndex) -> None:
     assert min(scores) > 0
 
 
+@pytest.mark.parametrize("limit", [2**70, 2**63, 4_000_000_000, 4])
+def test_search_finds_all_there_is_however_many_are_asked_for(
+    index: TermIndex, folder: Path, limit: int
+) -> None:
+    assert found(index, stems("ships"), limit=limit) == [2, 1]
+    assert found(TermIndex(folder.parent / "none", read_only=False), stems("x"), limit=limit) == []
+
+
 def test_boost_decides_the_order(index: TermIndex) -> None:
     assert found(index, [*stems("coins", boost=9.0), *stems("harbour")]) == [4, 2]
     assert found(index, [*stems("coins"), *stems("harbour", boost=9.0)]) == [2, 4]

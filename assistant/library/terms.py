@@ -237,6 +237,8 @@ class TermIndex:
         """
         if not terms or (documents is not None and not documents):
             return []
+        # tantivy takes room for as many as are asked for.
+        limit = min(limit, max(1, self.count()))
         query = terms_query(self._schema, terms)
         if documents is not None:
             query = within(self._schema, query, "document", documents)
