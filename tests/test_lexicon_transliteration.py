@@ -138,3 +138,13 @@ def test_vectors_in_many_threads_are_the_same_as_in_one() -> None:
         found = list(pool.map(name_vectors, [list(NAMES)] * 40))
 
     assert all((vectors == alone).all() for vectors in found)
+
+
+def test_vectors_of_many_words_are_those_of_each_alone() -> None:
+    words = ["putin", "بوتين", "", "ø", "tebboune", "تبون"] * 60
+    together = name_vectors(words)
+
+    assert together.shape[0] == len(words)
+    for word, vector in zip(words[:6], together[:6], strict=True):
+        assert np.array_equal(name_vectors([word])[0], vector)
+    assert np.array_equal(together[:6], together[-6:])

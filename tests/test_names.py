@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -190,6 +191,14 @@ def test_what_was_found_before_is_found_again(library: object, monkeypatch, most
     for word in asked:
         alone = matcher.match([word])
         assert alone == {name: found for name, found in first.items() if name == stem(word)}
+
+
+def test_cosines_in_blocks_are_those_of_all_rows() -> None:
+    held = name_vectors([f"{a}{b}" for a in POOL for b in POOL])
+    asked = name_vectors(POOL)
+
+    assert np.allclose(names._cosines(held, asked), held @ asked.T, atol=1e-6)
+    assert names._cosines(held[:0], asked).shape == (0, len(POOL))
 
 
 # A matcher that has followed all changes is like a new one

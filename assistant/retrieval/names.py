@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -89,10 +89,12 @@ class NameMatcher:
         with self._updating:
             state = self._library.terms.state
             if state != self._state:
-                counted = self._library.terms.words()
-                for script in (False, True):
-                    mine = [item for item in counted if is_arabic(item[0]) is script]
-                    mine.sort(key=lambda item: (-item[1], item[0]))
+                counted: dict[bool, list[tuple[str, int]]] = {False: [], True: []}
+                for item in self._library.terms.words():
+                    counted[is_arabic(item[0])].append(item)
+                for script, mine in counted.items():
+                    if len(mine) > _MOST_WORDS:
+                        mine.sort(key=lambda item: (-item[1], item[0]))
                     words = [word for word, _ in mine[:_MOST_WORDS]]
                     self._scripts[script] = _spoken(words, self._scripts.get(script))
                 self._state = state
@@ -135,24 +137,31 @@ def _cosines(held: Vectors, asked: Vectors) -> Vectors:
 
 def _spoken(words: Sequence[str], before: _Spoken | None) -> _Spoken:
     """Return the vectors of words, those that are known already taken over."""
-    known = dict.fromkeys(before.words) if before else {}
-    if before is not None and known.keys() == set(words):
+    known = set(before.words) if before else set()
+    new = [word for word in words if word not in known]
+    if before is not None and len(words) - len(new) < len(known):
+        before = _without(before, known.difference(words))
+    if before is not None and not new:
         return before
-    kept = set(words) & known.keys()
-    new = [word for word in words if word not in kept]
     spelled = [(number, s) for number, word in enumerate(new) for s in spellings(word)]
     owners = np.array([number for number, _ in spelled], dtype=np.int64)
     vectors = name_vectors([spelling for _, spelling in spelled])
-    if before is None or not kept:
+    if before is None:
         return _Spoken(new, owners, vectors)
-    places = {word: number for number, word in enumerate(w for w in before.words if w in kept)}
-    old = [places.get(word, -1) for word in before.words]
-    moved = np.array(old, dtype=np.int64)[before.owners]
-    stays = moved >= 0
     return _Spoken(
-        [*places, *new],
-        np.concatenate([moved[stays], owners + len(places)]),
-        np.concatenate([before.vectors[stays], vectors]),
+        [*before.words, *new],
+        np.concatenate([before.owners, owners + len(before.words)]),
+        np.concatenate([before.vectors, vectors]),
+    )
+
+
+def _without(before: _Spoken, gone: Collection[str]) -> _Spoken:
+    stays = np.array([word not in gone for word in before.words], dtype=bool)
+    rows = stays[before.owners]
+    return _Spoken(
+        [word for word in before.words if word not in gone],
+        (np.cumsum(stays) - 1)[before.owners[rows]],
+        before.vectors[rows],
     )
 
 
