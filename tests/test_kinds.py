@@ -166,6 +166,10 @@ def test_holds_time(text: str, holds: bool) -> None:
         ("It has rooms.", False),
         ("فيه غرف.", False),
         ("Someone is gone.", False),  # «one» inside words
+        ("It opened on 12 March 2021.", False),  # a date is no number
+        ("افتتح في شباط ٢٠٢٤.", False),
+        ("It opened in 1962 with 7 rooms.", True),
+        ("In February 2024, 7 came.", True),
         ("", False),
         ("The school has 1200 pupils.", True),  # in the range of years, and none
         ("يعمل في المصنع ١٨٠٠ عامل.", True),
