@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -593,3 +594,39 @@ def test_documents_in_the_other_language_do_not_hide_the_answer(assistant: Assis
 
     assert set(titles(assistant.search(question, k=2))) == {"en1", "ar1"}
     assert titles(assistant.search(question, k=1, scope=Scope(language="en"))) == ["en1"]
+
+
+# What is looked in
+
+
+def test_scoped_question_is_judged_as_in_a_library_of_its_scope(tmp_path: Path) -> None:
+    note = Document(
+        title="Zubrinski",
+        text="The Zubrinski factory makes tractors. It stands in Minsk and was built in 1932.",
+    )
+    others = [
+        Document(title=f"note {n}", text=f"Farm {n} keeps {n} cows and sells milk in town {n}.")
+        for n in range(40)
+    ]
+    with Assistant(tmp_path / "alone") as alone, Assistant(tmp_path / "many") as many:
+        alone.add(note)
+        many.add(note, *others)
+        scope = Scope(documents=tuple(d.id for d in many.documents() if d.title == "Zubrinski"))
+        for question in ("Who owns the Zubrinski factory?", "Who is the mayor of Minsk?"):
+            assert alone.ask(question).confidence == pytest.approx(
+                many.ask(question, scope=scope).confidence, abs=0.15
+            )
+
+
+def test_question_with_a_hijri_date_finds_the_gregorian_one(tmp_path: Path) -> None:
+    text = "The museum of Rabat was opened to visitors on 11 March 2024. It is free."
+    with Assistant(tmp_path / "library") as assistant:
+        assistant.add(Document(title="museum", text=text))
+        for question in (
+            "Which museum was opened on 11 March 2024?",
+            "Which museum was opened on 1 Ramadan 1445?",
+            "أي متحف افتتح في 1 رمضان 1445؟",
+        ):
+            answer = assistant.ask(question)
+            assert answer.answered, question
+            assert "11 March 2024" in answer.citations[0].cited_text
