@@ -18,25 +18,25 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 # Learned by training/confidence_weights.py: where the best passage is in the question's language,
 # and where it is in the other one.
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "lexical": (2.54, 5.33),
-    "score": (0.00, 3.04),
-    "gap": (0.00, 0.42),
-    "gap_by_size": (13.30, 5.21),
-    "first_coverage": (0.84, 0.43),
-    "passage_coverage": (0.04, 0.00),
-    "coverage_by_stems": (2.91, 2.05),
-    "gram_coverage": (0.07, 4.98),
-    "best_soft_coverage": (0.00, 2.35),
-    "cosine": (2.46, 3.20),
-    "title": (0.00, 1.56),
-    "unmatched_name": (-0.28, -0.13),
-    "unmatched_unknown": (0.0, 0.0),
-    "unmatched_number": (0.0, 0.0),
-    "unfit": (-0.47, -0.75),
-    "stems": (0.02, 0.45),
-    "size": (-1.11, 0.51),
+    "lexical": (1.04, 3.61),
+    "score": (0.00, 3.61),
+    "gap": (0.00, 1.08),
+    "gap_by_size": (7.71, 4.64),
+    "first_coverage": (1.62, 0.67),
+    "passage_coverage": (0.00, 0.00),
+    "coverage_by_stems": (2.39, 2.03),
+    "gram_coverage": (0.80, 4.13),
+    "best_soft_coverage": (0.00, 2.47),
+    "cosine": (2.19, 2.04),
+    "title": (0.00, 0.00),
+    "unmatched_name": (-0.89, -0.74),
+    "unmatched_unknown": (0.00, 0.00),
+    "unmatched_number": (-1.10, -0.65),
+    "unfit": (-0.82, -1.04),
+    "stems": (0.31, 0.55),
+    "size": (-1.62, -0.46),
 }
-BIAS = (-4.42, -8.66)
+BIAS = (-4.45, -7.33)
 
 # Passages with this share of words in common say the same: the second is no rival of the first.
 _COPY = 0.9
