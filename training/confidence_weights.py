@@ -39,7 +39,8 @@ from assistant.schema import Document
 Numbers = npt.NDArray[np.float64]
 
 HIDDEN = "paragraph hidden"
-# How much each case counts, answerable ones as much as the others together. A paragraph that is gone may be answered by another one.
+# How much each case counts, answerable ones about as much as the others together. A paragraph that
+# is gone may be answered by another one.
 CASES = {
     "corpus": 1.4,
     "article alone": 1.4,

@@ -79,7 +79,7 @@ def understand(query: Query, library: Library, names: NameMatcher) -> Understood
         query=query,
         meanings=found,
         alternatives={
-            meaning.stem: _alternatives(meaning)
+            meaning.stem: _alternatives(meaning, sounds.get(meaning.stem, {}))
             | dict.fromkeys(query.nearby.get(meaning.stem, ()), _NEARBY_DAY)
             for meaning in found
         },
@@ -110,12 +110,21 @@ def _held(stems: Mapping[str, float], library: Library) -> dict[str, float]:
     return {name: stems[name] for name, count in zip(names, counts, strict=True) if count}
 
 
-def _alternatives(meaning: Meaning) -> dict[str, float]:
+def _alternatives(meaning: Meaning, sounds: Mapping[str, float]) -> dict[str, float]:
+    """Return what may stand for a stem in a sentence, by how far it would be the same.
+
+    Not by its share among the translations that the library holds: the only one of these may be an
+    unlikely one. A likeness in sound is weaker evidence where the table knows the word.
+    """
+    known = translations(meaning.stem)
     weights = {
         other: min(1.0, _LIKELY_AT_ALL + p)
-        for other, p in meaning.forward.items()
-        if p > _LEAST_LIKELY
+        for other, p in known.items()
+        if p > _LEAST_LIKELY and other in meaning.forward
     }
+    for other, likeness in sounds.items():
+        weight = _BESIDE_TRANSLATIONS * likeness if known else likeness
+        weights[other] = max(weights.get(other, 0.0), weight)
     for other, likeness in related(meaning.stem).items():
         weights[other] = max(weights.get(other, 0.0), _RELATED * likeness)
     return weights | {meaning.stem: 1.0}
