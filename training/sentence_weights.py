@@ -27,7 +27,7 @@ from assistant.evaluation import Question, load_questions
 from assistant.ingestion import Intake
 from assistant.library import Library
 from assistant.models import BUILTIN, load_embeddings
-from assistant.retrieval import Retriever
+from assistant.retrieval import Retriever, analyse
 from assistant.retrieval.ranking import FIXED
 from assistant.retrieval.sentences import FEATURES
 
@@ -89,7 +89,7 @@ def _asked(
 def _example(
     retriever: Retriever, question: Question, copies: Sequence[Question], name: str
 ) -> Example:
-    read = retriever.evidence(question.text).candidates
+    read = retriever.read(analyse(question.text)).candidates
     right = [
         any(
             candidate.passage.source.endswith("/" + copy.document)

@@ -54,6 +54,19 @@ class Pair:
     arabic: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """A country or a city.
+
+    Attributes:
+        name: Its name in one language.
+        is_country: Whether it is a country or another territory.
+    """
+
+    name: str
+    is_country: bool
+
+
 @dataclass
 class WordNet:
     """What is taken from Princeton WordNet and the Arabic WordNet.
@@ -167,14 +180,15 @@ def _cldr() -> Iterator[Pair]:
     yield from (Pair("months", left[key], right[key]) for key in left)
 
 
-def read_places() -> set[str]:
-    """Return the names of countries and cities in both languages, from CLDR."""
+def read_places() -> list[Place]:
+    """Return the countries and cities of CLDR in both languages."""
     english, arabic = Locale("en"), Locale("ar")
     countries = {*english.territories.values(), *arabic.territories.values()}
     zones = [*english.time_zones.values(), *arabic.time_zones.values()]
     cities = {zone["city"] for zone in zones if "city" in zone}
-    named = {key.split("/")[-1].replace("_", " ") for key in arabic.time_zones}
-    return countries | cities | named
+    cities |= {key.split("/")[-1].replace("_", " ") for key in arabic.time_zones}
+    found = [Place(name, is_country=True) for name in countries]
+    return found + [Place(name, is_country=False) for name in cities - countries]
 
 
 def _months() -> Iterator[Pair]:

@@ -28,7 +28,8 @@ from contrastive import unit
 from minilm import Encoder
 from sources import Pair, WordNet, read_pairs, read_places, read_wordnet
 
-from assistant.language import stem, stop_words, words
+from assistant.language import is_arabic, stem, stop_words, words
+from assistant.lexicon import translations
 
 _DATA = Path(__file__).parent.parent / "assistant" / "lexicon" / "data"
 _SEED = 0
@@ -130,12 +131,30 @@ def build_names(pairs: Sequence[Pair]) -> None:
     )
 
 
-def build_places() -> None:
-    """Build the list of stems that name a place: those of names of one word."""
-    named = (words(name) for name in read_places())
-    stems = {stem(name[0]) for name in named if len(name) == 1 and name[0] not in stop_words()}
-    places = save_vocabulary("places", (s for s in stems if len(s) >= _SHORTEST and s.isalpha()))
-    print(f"places: {len(places)}")
+def build_places(wordnet: WordNet) -> None:
+    """Build the list of stems that name a country or a city; it needs the translations.
+
+    Left out are cities that are ordinary English words, and Arabic words whose likeliest
+    translation is no place.
+    """
+    ordinary = {lemma for lemmas in wordnet.english.values() for lemma in lemmas if lemma.islower()}
+    named = [place for place in read_places() if len(words(place.name)) == 1]
+    stems = {stem(words(place.name)[0]) for place in named}
+    places = {
+        own
+        for place in named
+        for own in [stem(words(place.name)[0])]
+        if place.is_country
+        or (place.name.lower() not in ordinary and not _is_other_word(own, stems))
+    }
+    kept = {own for own in places if len(own) >= _SHORTEST and own.isalpha()} - stop_words()
+    print(f"places: {len(save_vocabulary('places', kept))}")
+
+
+def _is_other_word(own: str, places: set[str]) -> bool:
+    """Return whether an Arabic stem has translations, and none of them is a place."""
+    others = translations(own)
+    return is_arabic(own) and bool(others) and places.isdisjoint(others)
 
 
 def main() -> None:
@@ -152,7 +171,7 @@ def main() -> None:
     vocabulary = options.vocabulary or options.minilm / "vocab.txt"
     build_stems(pairs, wordnet, Encoder(options.minilm), vocabulary)
     build_names(pairs)
-    build_places()
+    build_places(wordnet)
     size = sum(path.stat().st_size for path in _DATA.glob("*.npy"))
     print(f"all tables: {size / 1e6:.1f} MB")
 

@@ -1,6 +1,6 @@
 """What is known about Arabic and English: pure functions over text."""
 
-from assistant.language.calendar import time_terms
+from assistant.language.calendar import date_terms, month_terms, neighbouring_days, time_terms
 from assistant.language.folding import FoldedText, fold, fold_with_map
 from assistant.language.questions import question_language
 from assistant.language.scripts import detect_language, direction, main_language
@@ -12,6 +12,7 @@ __all__ = [
     "FoldedText",
     "bare",
     "content_words",
+    "date_terms",
     "detect_language",
     "direction",
     "fold",
@@ -19,6 +20,8 @@ __all__ = [
     "grams",
     "is_arabic",
     "main_language",
+    "month_terms",
+    "neighbouring_days",
     "question_language",
     "question_words",
     "stem",

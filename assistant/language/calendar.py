@@ -5,8 +5,7 @@
 
 Hijri dates are converted by the tabular Islamic calendar (civil epoch, eleven leap years in thirty;
 Reingold and Dershowitz, "Calendrical Calculations", 2018).
-The month begins with the sighting of the moon, so that the days beside the computed one are terms
-too.
+The month begins with the sighting of the moon, so that one of the days beside may be meant.
 """
 
 from __future__ import annotations
@@ -67,18 +66,19 @@ def _named(names: list[str]) -> str:
 _HIJRI = re.compile(
     rf"(?<![0-9])(?P<day>[12][0-9]|30|0?[1-9])(?:st|nd|rd|th)? ?(?:من |of )?(?:شهر )?"
     rf"(?P<month>{_named(list(_NUMBERS))})(?: المبارك| المكرم| الحرام)?,? ?(?:من |of )?"
-    r"(?:لعام |عام |سنه )?(?P<year>1[0-9]{3}|[1-9][0-9]{2})(?![0-9])"
+    r"(?:لعام |عام |سنه )?(?P<year>1[0-9]{3}|[1-9][0-9]{2}(?= ?(?:ه\b|ه_|هجري|ah\b|a\.h)))(?![0-9])"
 )
 
 
 def time_terms(text: str, words: Sequence[str]) -> list[str]:
-    """Return the dates and months of a text as terms.
+    """Return the dates and months of a text as terms; of a Hijri day its neighbours too.
 
     Args:
         text: Any text.
         words: Its folded words, in order.
     """
-    return date_terms(text) + month_terms(words)
+    near = [day for days in neighbouring_days(text).values() for day in days]
+    return date_terms(text) + near + month_terms(words)
 
 
 def date_terms(text: str) -> list[str]:
@@ -97,8 +97,19 @@ def date_terms(text: str) -> list[str]:
                 terms.append(f"{found.year}-{found.month:02}")
                 if found.date:
                     terms.append(found.date.isoformat())
-        terms += _hijri_terms(" ".join(fold(part).split()))
+        terms += [day.isoformat() for day in _hijri_days(" ".join(fold(part).split()))]
     return terms
+
+
+def neighbouring_days(text: str) -> dict[str, tuple[str, str]]:
+    """Return by term of each Hijri date the days before and after, one of which may be meant."""
+    days = {
+        day for part in _around_years(text) for day in _hijri_days(" ".join(fold(part).split()))
+    }
+    one = dt.timedelta(days=1)
+    return {
+        day.isoformat(): ((day - one).isoformat(), (day + one).isoformat()) for day in sorted(days)
+    }
 
 
 def _around_years(text: str) -> Iterator[str]:
@@ -114,14 +125,13 @@ def _around_years(text: str) -> Iterator[str]:
         yield text[start:end]
 
 
-def _hijri_terms(folded: str) -> list[str]:
-    terms = []
+def _hijri_days(folded: str) -> list[dt.date]:
+    days = []
     for match in _HIJRI.finditer(folded):
         year = int(match["year"])
         if year < _LAST_HIJRI_YEAR:
-            day = from_hijri(year, _NUMBERS[match["month"]], int(match["day"]))
-            terms += [(day + dt.timedelta(days=n)).isoformat() for n in (-1, 0, 1)]
-    return terms
+            days.append(from_hijri(year, _NUMBERS[match["month"]], int(match["day"])))
+    return days
 
 
 def month_terms(words: Sequence[str]) -> list[str]:

@@ -6,9 +6,10 @@ from assistant.lexicon.places import is_place
 from assistant.lexicon.tables import knows
 from assistant.lexicon.translation import related, translated_by, translations
 from assistant.lexicon.transliteration import name_vectors, spellings
-from assistant.lexicon.vectors import dimensions, stem_vectors, text_vector
+from assistant.lexicon.vectors import checksum, dimensions, stem_vectors, text_vector
 
 __all__ = [
+    "checksum",
     "dimensions",
     "gloss",
     "is_place",

@@ -6,8 +6,9 @@ generation on by one, so that an index can be brought up to date from the genera
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -236,21 +237,17 @@ class Catalogue:
         """Return the number of passages."""
         return int(self._database.rows("SELECT count(*) FROM passages")[0][0])
 
+    def count_passages_of(self, documents: Collection[str]) -> int:
+        """Return the number of passages of some documents."""
+        rows = self._database.rows(
+            "SELECT document_id, count(*) FROM passages GROUP BY document_id"
+        )
+        return sum(count for document_id, count in rows if document_id in documents)
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by id; those that are gone are left out."""
-        found: dict[int, Passage] = {}
-        for start in range(0, len(ids), _MOST_VARIABLES):
-            part = list(ids[start : start + _MOST_VARIABLES])
-            marks = ",".join("?" * len(part))
-            for row in self._database.rows(
-                f"SELECT {PASSAGE_COLUMNS} FROM passages p "  # noqa: S608  # own names
-                "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
-                f"WHERE p.id IN ({marks})",
-                part,
-            ):
-                passage = passage_from_row(row)
-                found[passage.id] = passage
-        return found
+        found = map(passage_from_row, self._of_passages(PASSAGE_COLUMNS, ids))
+        return {passage.id: passage for passage in found}
 
     def facts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return by passage its document's title and language; passages that are gone are left out.
@@ -258,18 +255,19 @@ class Catalogue:
         Args:
             ids: Passages.
         """
-        found: dict[int, tuple[str, str]] = {}
+        rows = self._of_passages("p.id, v.title, v.language", ids)
+        return {number: (title, language) for number, title, language in rows}
+
+    def _of_passages(self, columns: str, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(ids), _MOST_VARIABLES):
             part = list(ids[start : start + _MOST_VARIABLES])
             marks = ",".join("?" * len(part))
-            for number, title, language in self._database.rows(
-                "SELECT p.id, v.title, v.language FROM passages p "  # noqa: S608  # own names
+            yield from self._database.rows(
+                f"SELECT {columns} FROM passages p "  # noqa: S608  # own names
                 "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
                 f"WHERE p.id IN ({marks})",
                 part,
-            ):
-                found[number] = (title, language)
-        return found
+            )
 
     def removed_since(self, generation: int) -> list[int]:
         """Return the passages that were removed after a generation."""

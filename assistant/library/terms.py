@@ -20,6 +20,7 @@ from assistant.library.records import Passage, PassageBatch
 from assistant.library.term_queries import AnyOf, Field, WeightedTerm, terms_query, within
 
 _HEAP_BYTES = 64_000_000
+_MOST_COUNTS = 100_000
 _REACHED = "generation.json"
 _FORMAT = 4
 
@@ -39,6 +40,7 @@ class TermIndex:
         self._links: TemporaryDirectory[str] | None = None
         # Read before the files are: what is seen is of this generation, or of a later one.
         self._seen = self.reached
+        self._counts: dict[tuple[Field, str], int] = {}
         if read_only and folder.is_dir() and not os.access(folder, os.W_OK):
             self._links = TemporaryDirectory(prefix="sanad-terms-")
         try:
@@ -122,6 +124,7 @@ class TermIndex:
             self._record(generation)
             self._index.reload()
             self._seen = generation
+            self._counts = {}
 
     def _add(self, writer: tantivy.IndexWriter, batch: PassageBatch) -> None:
         # Some may be there: a re-run after a crash, or new vectors for old passages.
@@ -169,6 +172,7 @@ class TermIndex:
             writer.wait_merging_threads()
             self._index.reload()
             self._seen = 0
+            self._counts = {}
 
     def refresh(self) -> None:
         """See what another process has written since."""
@@ -176,7 +180,9 @@ class TermIndex:
             self._readable()
             reached = self.reached
             self._index.reload()
-            self._seen = reached
+            if reached != self._seen:
+                self._seen = reached
+                self._counts = {}
 
     def close(self) -> None:
         """Remove what was made for reading in a folder that may not be written."""
@@ -204,11 +210,20 @@ class TermIndex:
 
     def frequencies(self, terms: Sequence[tuple[Field, str]]) -> list[int]:
         """Return in how many passages each term occurs."""
+        # A question asks for the same terms several times. Taken before the searcher: what an
+        # older one counts is put where nobody looks any more.
+        counts = self._counts
         searcher = self._index.searcher()
         # Deleted passages are counted until their segment is merged.
-        count = searcher.num_docs
+        most = searcher.num_docs
         with self._reading():
-            return [min(searcher.doc_freq(field, term), count) for field, term in terms]
+            for field, term in terms:
+                if (field, term) not in counts:
+                    counts[field, term] = min(searcher.doc_freq(field, term), most)
+        found = [counts[term] for term in terms]
+        if len(counts) > _MOST_COUNTS:
+            self._counts = {}
+        return found
 
     def idf(self, terms: Sequence[tuple[Field, str]]) -> list[float]:
         """Return the BM25 inverse document frequency of terms; unknown ones have the highest."""

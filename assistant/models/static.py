@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from langchain_core.embeddings import Embeddings
 
 from assistant.language import stems
-from assistant.lexicon import dimensions, text_vector
+from assistant.lexicon import checksum, dimensions, text_vector
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+
+# To be raised when words, folding, stems or stop words change: texts must be embedded again then.
+# The table itself is told by its checksum.
+VERSION = 1
 
 
 class StaticEmbeddings(Embeddings):
@@ -25,7 +30,7 @@ class StaticEmbeddings(Embeddings):
     """
 
     def __init__(self) -> None:
-        self.fingerprint = f"builtin:static-1:{dimensions()}"
+        self.fingerprint = f"builtin:static-{VERSION}:{dimensions()}:{checksum()}"
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return one vector a text, of length 1 (or all zero without known words)."""

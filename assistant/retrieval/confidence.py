@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.language import is_arabic, main_language
 from assistant.lexicon import is_place
+from assistant.retrieval.findings import Findings
 from assistant.retrieval.meanings import Understood
 from assistant.retrieval.passages import ScoredPassage, covered_share
 from assistant.retrieval.ranking import linear_scores
@@ -47,54 +48,47 @@ _CHECKED = ("when", "how_many", "who")
 _FITTING = [FEATURES.index(name) for name in ("time", "number", "name")]
 
 
-def confidence(
-    asked: Understood, found: Sequence[ScoredPassage], read: Sequence[Candidate], passages: int
-) -> float:
+def confidence(findings: Findings) -> float:
     """Return the estimated probability that the documents answer a question.
 
     Args:
-        asked: The question.
-        found: The best passages, best first.
-        read: Their sentences.
-        passages: How many passages were looked in.
+        findings: What was found.
 
     Returns:
         A probability, 0 where nothing was found.
     """
-    if not found or not read:
+    if not findings.passages or not findings.candidates:
         return 0.0
-    seen = signals(asked, found, read, passages)
-    column = int(is_across(asked, found))
+    seen = signals(findings)
+    column = int(is_across(findings))
     total = BIAS[column] + sum(row[column] * seen[name] for name, row in WEIGHTS.items())
     return 1 / (1 + math.exp(-total))
 
 
-def is_across(asked: Understood, found: Sequence[ScoredPassage]) -> bool:
+def is_across(findings: Findings) -> bool:
     """Return whether the best passage is in the other language."""
-    return main_language(found[0].passage.text) != asked.query.language
+    language = main_language(findings.passages[0].passage.text)
+    return language != findings.asked.query.language
 
 
-def signals(
-    asked: Understood, found: Sequence[ScoredPassage], read: Sequence[Candidate], passages: int
-) -> dict[str, float]:
+def signals(findings: Findings) -> dict[str, float]:
     """Return what speaks for an answer and against it, a number for each of `WEIGHTS`.
 
     Args:
-        asked: The question.
-        found: The best passages, best first.
-        read: Their sentences; at least one.
-        passages: How many passages were looked in.
+        findings: What was found; at least one sentence.
     """
+    asked, found = findings.asked, findings.passages
     # Of the best passage's language only: the columns were learned where there is but one.
-    across = is_across(asked, found)
-    own = [c for c in read if bool(c.features[_ACROSS]) is across] or list(read)
-    rows = np.array([candidate.features for candidate in own])
-    best = own[int(np.argmax(linear_scores(rows)))]
+    across = is_across(findings)
+    own = [c for c in findings.candidates if bool(c.features[_ACROSS]) is across]
+    read = own or findings.candidates
+    rows = np.array([candidate.features for candidate in read])
+    best = read[int(np.argmax(linear_scores(rows)))]
     highest = {name: float(rows[:, FEATURES.index(name)].max()) for name in _HIGHEST}
-    covered = _covered_by_first(asked, found, read)
+    covered = _covered_by_first(findings)
     gap = found[0].score - _rival(found)
     stems = math.log(1 + len(asked.alternatives))
-    size = math.log(min(max(passages, 1), _MOST_PASSAGES)) / _SIZE_UNIT
+    size = math.log(min(max(findings.searched, 1), _MOST_PASSAGES)) / _SIZE_UNIT
     return {
         "lexical": found[0].lexical,
         "score": found[0].score,
@@ -107,9 +101,9 @@ def signals(
         "best_soft_coverage": float(best.features[FEATURES.index("soft_coverage")]),
         "cosine": highest["cosine"],
         "title": highest["title"],
-        "unmatched_name": _lacking(asked, read, _is_name),
-        "unmatched_unknown": _lacking(asked, read, _is_unknown),
-        "unmatched_number": _lacking(asked, read, lambda stem, _: stem[0].isdigit()),
+        "unmatched_name": _lacking(findings, _is_name),
+        "unmatched_unknown": _lacking(findings, _is_unknown),
+        "unmatched_number": _lacking(findings, lambda stem, _: stem[0].isdigit()),
         "unfit": float(asked.query.kind in _CHECKED and not _fits(best)),
         "stems": stems,
         "size": size,
@@ -119,20 +113,18 @@ def signals(
 _HIGHEST = ("coverage", "passage_coverage", "gram_coverage", "cosine", "title")
 
 
-def _covered_by_first(
-    asked: Understood, found: Sequence[ScoredPassage], read: Sequence[Candidate]
-) -> dict[str, float]:
+def _covered_by_first(findings: Findings) -> dict[str, float]:
     """Return how far the best passage has each stem of the question."""
-    mine = [c.covered for c in read if c.passage.id == found[0].passage.id]
-    has = np.max(mine, axis=0) if mine else np.zeros(len(asked.alternatives))
-    return dict(zip(asked.alternatives, has.tolist(), strict=True))
+    first, names = findings.passages[0].passage.id, findings.asked.alternatives
+    mine = [c.covered for c in findings.candidates if c.passage.id == first]
+    has = np.max(mine, axis=0) if mine else np.zeros(len(names))
+    return dict(zip(names, has.tolist(), strict=True))
 
 
-def _lacking(
-    asked: Understood, read: Sequence[Candidate], is_meant: Callable[[str, Understood], bool]
-) -> float:
+def _lacking(findings: Findings, is_meant: Callable[[str, Understood], bool]) -> float:
     """Return how far some stem of a kind is in none of the sentences, 0 to 1."""
-    has = np.max([c.covered for c in read], axis=0)
+    asked = findings.asked
+    has = np.max([c.covered for c in findings.candidates], axis=0)
     meant = (is_meant(stem, asked) for stem in asked.alternatives)
     return max((1 - float(h) for h, counts in zip(has, meant, strict=True) if counts), default=0.0)
 

@@ -91,7 +91,7 @@ def fuse(legs: Legs, language: str, weights: DenseWeights) -> dict[int, float]:
     for passage in legs.own.keys() | legs.other.keys() | legs.dense.keys():
         cosine = max(0.0, legs.dense.get(passage, floor))
         total = legs.lexical(passage) + within * cosine + _TITLE * legs.title.get(passage, 0.0)
-        if legs.is_across(passage):
+        if legs.dense and legs.is_across(passage):
             total += (across - within) * (cosine - _USUAL_COSINE)
         scores[passage] = min(1.0, max(0.0, total / highest))
     return scores

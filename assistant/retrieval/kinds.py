@@ -12,6 +12,9 @@ from assistant.language.dates import find_dates, find_years
 
 QuestionKind = Literal["who", "when", "where", "how_many", "why", "what_is", "other"]
 
+# A word that asks counts where none stands before it: "what happened when …" asks for no time.
+_FIRST_ASKING = r"^(?:(?!\b(?:what|which|how|why|who|whom|whose|when|where)\b).)*?"
+
 # In folded text. The word that asks stands first in Arabic, after a conjunction at most.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
@@ -20,7 +23,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
             r"^[وف]?(?:(?:في |من |منذ |حتي |الي )?متي\b"
             r"|(?:في |من |منذ |حتي |الي )?اي[هة]? (?:عام|سنه|تاريخ|يوم|شهر|وقت|قرن|عقد)\b"
             r"|ما (?:هو |هي )?(?:تاريخ|موعد)\b)"
-            r"|\b(?:when|what (?:year|date|day|month|century|time)"
+            rf"|{_FIRST_ASKING}\bwhen\b"
+            r"|\b(?:what (?:year|date|day|month|century|time)"
             r"|(?:in|on|by|during) which (?:year|date|day|month|century|decade))\b"
         ),
     ),
@@ -44,7 +48,13 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
             r"|\b(?:what|which) (?:city|country|place|region|state|county|area|continent|street)\b"
         ),
     ),
-    ("who", re.compile(r"^[وف]?(?:من|مع من|لمن|بمن|عمن|ممن)\b|\b(?:who|whom|whose)\b")),
+    (
+        "who",
+        re.compile(
+            r"^[وف]?(?:من(?! (?:ماذا|اجل)\b)|مع من|لمن|بمن|عمن|ممن)\b"
+            rf"|{_FIRST_ASKING}\b(?:who|whom|whose)\b"
+        ),
+    ),
     (
         "why",
         re.compile(
@@ -61,6 +71,10 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ),
 )
 _DIGIT = re.compile("[0-9]")
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|until|from|before|after|year|of)"
+    r"|(?:^|\W)(?:لل|ل|ال)?(?:عام|سنه)|(?:^|\W)منذ) *$"
+)
 _NAME = re.compile(r"\b[A-Z][\w'-]+(?:\s+(?:[A-Z][\w'-]*\.?|of|de|von|al|bin|ibn))*\s+[A-Z][\w'-]+")
 _REASON = re.compile(
     r"\b(?:because|since|due to|in order to|results?|caused?|reasons?|therefore|so that"
@@ -100,9 +114,12 @@ def holds_time(text: str) -> bool:
 
 
 def holds_number(text: str) -> bool:
-    """Return whether a text has a number, in figures or in words; dates and years are none."""
-    times = (*find_dates(text), *find_years(text))
-    for found in sorted(times, key=lambda time: time.start, reverse=True):
+    """Return whether a text has a number, in figures or in words.
+
+    Dates are none, nor are years that a word such as "in" or «عام» stands before.
+    """
+    years = [y for y in find_years(text) if _BEFORE_YEAR.search(fold(text[: y.start]))]
+    for found in sorted((*find_dates(text), *years), key=lambda t: t.start, reverse=True):
         text = text[: found.start] + " " + text[found.end :]
     return bool(_DIGIT.search(fold(text))) or any(
         word in _NUMBER_WORDS or word.removeprefix("و") in _NUMBER_WORDS for word in words(text)

@@ -19,6 +19,7 @@ _BESIDE_TRANSLATIONS = 0.6
 # In a sentence that was found, even an unlikely translation is most often meant.
 _LIKELY_AT_ALL, _LEAST_LIKELY = 0.35, 0.02
 _RELATED = 0.8
+_NEARBY_DAY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,11 @@ def understand(query: Query, library: Library, names: NameMatcher) -> Understood
     return Understood(
         query=query,
         meanings=found,
-        alternatives={meaning.stem: _alternatives(meaning) for meaning in found},
+        alternatives={
+            meaning.stem: _alternatives(meaning)
+            | dict.fromkeys(query.nearby.get(meaning.stem, ()), _NEARBY_DAY)
+            for meaning in found
+        },
         weights=term_weights(query.stems, library),
     )
 

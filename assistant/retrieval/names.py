@@ -20,6 +20,7 @@ _MOST_WORDS = 400_000
 _SHORTEST = 3
 _MATCHES = 4
 _MOST_KEPT = 20_000
+_MOST_ASKED = 64
 # Multiplications of two matrices up to which OpenBLAS uses one thread.
 _ONE_THREAD = 65_536 * 4
 # A likeness of the first is no evidence, one of the second as good as the word itself; half of
@@ -69,6 +70,8 @@ class NameMatcher:
             How far each is the same name, above 0 and at most 1; up to four a word.
         """
         chosen = [word for word in map(bare, words) if len(word) >= _SHORTEST and word.isalpha()]
+        # A longer question is no list of names, and comparing takes time.
+        chosen = chosen[:_MOST_ASKED]
         if not chosen:
             return {}
         held = self._current()[not is_arabic(chosen[0])]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.language import (
     content_words,
+    date_terms,
     grams,
     is_arabic,
+    month_terms,
+    neighbouring_days,
     question_language,
     stem,
-    time_terms,
     words,
 )
 from assistant.lexicon import knows
@@ -36,6 +38,7 @@ class Query:
         grams: Character 4-grams of its content words, with counts.
         word_grams: Per stem the 4-grams of its words.
         names: Stems that are names as far as can be seen: capitalised, or in no table.
+        nearby: For a Hijri date among the stems the days before and after it.
     """
 
     text: str
@@ -46,6 +49,7 @@ class Query:
     grams: Counter[str]
     word_grams: dict[str, frozenset[str]]
     names: frozenset[str]
+    nearby: Mapping[str, tuple[str, str]]
 
 
 def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
@@ -69,10 +73,11 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
         language=language or question_language(text),
         kind=question_kind(text),
         words=tuple(chosen),
-        stems=Counter([*map(stem, chosen), *time_terms(text, words(text))]),
+        stems=Counter([*map(stem, chosen), *date_terms(text), *month_terms(words(text))]),
         grams=Counter(gram for word in chosen for gram in grams(word)),
         word_grams=per_stem,
         names=_names(text, per_stem),
+        nearby=neighbouring_days(text),
     )
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.library import Library, Passage
 from assistant.retrieval.confidence import confidence
+from assistant.retrieval.findings import Findings
 from assistant.retrieval.fusion import BUILTIN, DenseWeights
 from assistant.retrieval.meanings import Understood, understand
 from assistant.retrieval.names import NameMatcher
 from assistant.retrieval.passages import PassageFinder, ScoredPassage
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.ranking import RankedSentence, rank_sentences
-from assistant.retrieval.sentences import Candidate, candidates
+from assistant.retrieval.sentences import candidates
 from assistant.schema import Hit, Scope
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ class Evidence:
     Attributes:
         query: The question, analysed.
         passages: The best passages, best first.
-        candidates: All their sentences with their features, in order of the passages.
         sentences: Their sentences, best first.
         weights: How telling each stem of the question is, in nats.
         confidence: Estimated probability that the documents answer the question, 0 to 1.
@@ -41,7 +41,6 @@ class Evidence:
 
     query: Query
     passages: tuple[ScoredPassage, ...]
-    candidates: tuple[Candidate, ...]
     sentences: tuple[RankedSentence, ...]
     weights: dict[str, float]
     confidence: float
@@ -80,7 +79,7 @@ class Retriever:
         if not isinstance(count, int) or count < 1:  # type: ignore[redundant-expr]
             raise AssistantError(f"k={count!r} can't be used: ask for one hit or more.")
         if unit == "passage":
-            _, found = self._find(analyse(query), count, scope)
+            _, found, _ = self._find(analyse(query), count, scope)
             return [passage_hit(passage) for passage in found]
         if unit == "sentence":
             evidence = self.evidence(query, scope, passages=max(_PASSAGES_READ, count))
@@ -101,20 +100,19 @@ class Retriever:
             passages: How many of the best passages to look for sentences in.
         """
         query = question if isinstance(question, Query) else analyse(question)
-        asked, found, read = self.read(query, scope, passages)
+        findings = self.read(query, scope, passages)
         return Evidence(
             query=query,
-            passages=tuple(found),
-            candidates=tuple(read),
-            sentences=tuple(rank_sentences(read)),
-            weights=dict(asked.weights),
-            confidence=confidence(asked, found, read, self._library.terms.count()),
-            is_library_empty=not self._library.terms.count(),
+            passages=tuple(findings.passages),
+            sentences=tuple(rank_sentences(findings.candidates)),
+            weights=dict(findings.asked.weights),
+            confidence=confidence(findings),
+            is_library_empty=not findings.searched and (scope is None or scope == Scope()),
         )
 
     def read(
         self, query: Query, scope: Scope | None = None, passages: int = _PASSAGES_READ
-    ) -> tuple[Understood, list[ScoredPassage], list[Candidate]]:
+    ) -> Findings:
         """Return a question understood, the best passages, and all their sentences.
 
         Args:
@@ -122,19 +120,24 @@ class Retriever:
             scope: What to look in; None for the whole library.
             passages: How many of the best passages to look for sentences in.
         """
-        asked, found = self._find(query, passages, scope)
-        return asked, found, candidates(asked, found)
+        asked, found, searched = self._find(query, passages, scope)
+        return Findings(asked, found, candidates(asked, found), searched)
 
     def _find(
         self, query: Query, count: int, scope: Scope | None
-    ) -> tuple[Understood, list[ScoredPassage]]:
+    ) -> tuple[Understood, list[ScoredPassage], int]:
         self._library.refresh()
         documents: Collection[str] | None = None
         if scope is not None and scope != Scope():
             documents = self._library.catalogue.documents_in(scope)
         with self._library.searching():
+            # Inside, since a library that is made anew meanwhile would seem to be empty.
+            if documents is None:
+                searched = self._library.terms.count()
+            else:
+                searched = self._library.catalogue.count_passages_of(documents)
             asked = understand(query, self._library, self._names)
-            return asked, self._finder.find(asked, count, documents)
+            return asked, self._finder.find(asked, count, documents), searched
 
 
 def passage_hit(found: ScoredPassage) -> Hit:

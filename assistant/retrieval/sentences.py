@@ -86,8 +86,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Place:
-    """Where a candidate stands."""
+    """Where a candidate stands: in which of the found passages, at which of its sentences."""
 
+    owner: int
     found: ScoredPassage
     index: int
     reading: Reading
@@ -108,8 +109,8 @@ def candidates(asked: Understood, found: Sequence[ScoredPassage]) -> list[Candid
         The sentences, in order of their passages.
     """
     places = [
-        _Place(passage, index, read_sentence(passage.passage.sentence_text(sentence)))
-        for passage in found
+        _Place(owner, passage, index, read_sentence(passage.passage.sentence_text(sentence)))
+        for owner, passage in enumerate(found)
         for index, sentence in enumerate(passage.passage.sentences)
     ]
     if not places or not asked.alternatives:
@@ -145,12 +146,13 @@ class _Features:
         self._places = places
         self._has = has
         self._weights = np.array([asked.weights[s] for s in asked.alternatives])
-        self._owners = np.array([_index(found, place.found) for place in places])
+        self._owners = np.array([place.owner for place in places])
 
     def rows(self) -> Numbers:
         """Return one row a candidate, one column for each of `FEATURES`."""
         named = {**self._coverages(), **self._likenesses(), **self._surroundings(), **self._kinds()}
-        named["across"] = self._each(lambda place: self._is_across(place.found.passage))
+        across = [self._is_across(found.passage) for found in self._found]
+        named["across"] = np.array(across, dtype=float)[self._owners]
         return np.stack([named[name] for name in FEATURES], axis=1)
 
     def _each(self, read: Callable[[_Place], float]) -> Numbers:
@@ -293,10 +295,6 @@ class _Features:
 _NAMING: tuple[kinds.QuestionKind, ...] = ("who", "where", "other")
 # An information in nats that few words have.
 _MUCH = 8.0
-
-
-def _index(found: Sequence[ScoredPassage], passage: ScoredPassage) -> int:
-    return next(i for i, other in enumerate(found) if other is passage)
 
 
 def _share(has: Numbers, weights: Numbers) -> Numbers:
