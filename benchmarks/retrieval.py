@@ -30,6 +30,7 @@ from assistant.evaluation import (
     summarise,
     temporary_library,
 )
+from assistant.models import BUILTIN, fingerprint, load_embeddings
 
 HEADER = (
     f"{'set':14} {'n':>5} {'nDCG@10':>8} {'R@1':>6} {'R@5':>6} {'hit@1':>6} {'hit@3':>6} "
@@ -117,7 +118,8 @@ def main() -> None:
     if options.seed_questions and options.seeds:
         show_seeds(load_questions(options.seed_questions), options.seeds)
     documents = sum(len(list(corpus.iterdir())) for corpus in corpora)
-    print(f"\n{recipe(together, documents, Settings(), without=options.without)}")
+    embedding = fingerprint(BUILTIN, load_embeddings(BUILTIN))
+    print(f"\n{recipe(together, documents, Settings(), embedding, without=options.without)}")
 
 
 if __name__ == "__main__":

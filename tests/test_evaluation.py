@@ -11,9 +11,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from model_server import ModelServer
 from strategies import THOROUGH
 
-from assistant import Settings
+from assistant import Assistant, Settings
 from assistant.errors import LibraryError, UnreadableDocument
 from assistant.evaluation import (
     Outcome,
@@ -31,7 +32,7 @@ from assistant.evaluation import (
     summarise,
     temporary_library,
 )
-from assistant.library import stored_text
+from assistant.library import stored_embedding, stored_text
 from assistant.schema import Hit
 
 HARBOUR = "The harbour of Port Veldt opened in 1923.\n\nIts lighthouse was built by Anna Moss.\n"
@@ -679,14 +680,40 @@ def _numbers(scores):
 
 # The recipe
 
+EMBEDDING = "builtin:2:256"
+
+
+@pytest.mark.parametrize("embedding", [None, ""])
+def test_recipe_of_a_library_without_vectors_names_no_embedding(embedding):
+    assert "|emb:-|" in recipe([LIGHTHOUSE], 1, Settings(), embedding)
+
+
+def test_recipe_has_the_embedding_of_the_library_and_asks_no_other_server(
+    papers, tmp_path, monkeypatch
+):
+    with closing(ModelServer(size=4)) as server, closing(ModelServer(size=8)) as elsewhere:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{elsewhere.url}/v1")
+        settings = Settings(
+            library=tmp_path / "library",
+            embeddings="openai:tiny",
+            embeddings_url=f"{server.url}/v1",
+        )
+        with Assistant(settings=settings) as assistant:
+            assistant.add(papers)
+        report = evaluate([LIGHTHOUSE], settings)
+
+        assert elsewhere.calls == []
+    assert f"|emb:{stored_embedding(settings.library)}|" in report.recipe
+    assert stored_embedding(settings.library).startswith("openai:tiny")
+
 
 def test_recipe_names_what_the_numbers_depend_on():
-    said = recipe([LIGHTHOUSE, BUILDER, SAFFRON], 24, Settings())
+    said = recipe([LIGHTHOUSE, BUILDER, SAFFRON], 24, Settings(), EMBEDDING)
 
     fields = dict(part.split(":", 1) for part in said.split("|"))
     assert fields["sets"] == "en+ar"
     assert (fields["n"], fields["docs"], fields["passages"]) == ("3", "24", "1200")
-    assert fields["emb"].startswith("builtin:")
+    assert fields["emb"] == EMBEDDING
     assert (fields["seed"], fields["boot"], fields["prompts"]) == ("1", "1000", "-")
     assert fields["without"] == "no"
     assert fields["v"]
@@ -694,17 +721,17 @@ def test_recipe_names_what_the_numbers_depend_on():
 
 
 def test_recipe_changes_with_the_questions_and_the_settings():
-    one = recipe([LIGHTHOUSE], 1, Settings())
+    one = recipe([LIGHTHOUSE], 1, Settings(), EMBEDDING)
 
-    assert recipe([LIGHTHOUSE], 1, Settings()) == one
-    assert recipe([replace(LIGHTHOUSE, text="Who?")], 1, Settings()) != one
-    assert recipe([replace(LIGHTHOUSE, starts=(1,))], 1, Settings()) != one
-    assert recipe([LIGHTHOUSE], 1, Settings(min_confidence=0.4)) != one
-    assert recipe([LIGHTHOUSE], 1, Settings(), without=True) != one
+    assert recipe([LIGHTHOUSE], 1, Settings(), EMBEDDING) == one
+    assert recipe([replace(LIGHTHOUSE, text="Who?")], 1, Settings(), EMBEDDING) != one
+    assert recipe([replace(LIGHTHOUSE, starts=(1,))], 1, Settings(), EMBEDDING) != one
+    assert recipe([LIGHTHOUSE], 1, Settings(min_confidence=0.4), EMBEDDING) != one
+    assert recipe([LIGHTHOUSE], 1, Settings(), EMBEDDING, without=True) != one
 
 
 def test_recipe_is_one_line_of_fields_whatever_the_sets_are_called():
-    said = recipe([replace(LIGHTHOUSE, set="a|b\nc:d")], 1, Settings())
+    said = recipe([replace(LIGHTHOUSE, set="a|b\nc:d")], 1, Settings(), EMBEDDING)
 
     assert said.split("|")[0] == "sets:a/b c:d"
     assert "\n" not in said

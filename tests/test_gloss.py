@@ -8,7 +8,7 @@ from strategies import THOROUGH, mixed_text
 
 from assistant.language import fold, stem
 from assistant.lexicon import gloss
-from assistant.models.gloss import glossed, is_arabic
+from assistant.models.gloss import glossed, holds_arabic
 
 WORDS = {
     "ترأس": "chaired",
@@ -77,13 +77,13 @@ def test_texts(text, expected):
 @given(mixed_text())
 def test_gloss_holds_no_arabic(text):
     found = glossed(text)
-    assert not is_arabic(found)
+    assert not holds_arabic(found)
     assert found == " ".join(found.split())
 
 
 @pytest.mark.parametrize(("text", "expected"), [("a ب", True), ("پ", True), ("a 1؟،", False)])
-def test_is_arabic(text, expected):
-    assert is_arabic(text) is expected
+def test_holds_arabic(text, expected):
+    assert holds_arabic(text) is expected
 
 
 def test_unknown_stem_has_no_gloss():

@@ -251,6 +251,14 @@ def test_notice_goes_with_the_tables_and_names_every_source() -> None:
     ):
         assert source in notice
     named = re.findall(r"[a-z_*]+\.npy", notice)
-    assert [n for n in NAMES if not any(fnmatch(f"{n}.npy", pattern) for pattern in named)] == []
+    matched = {n: [p for p in named if fnmatch(f"{n}.npy", p)] for n in NAMES}
+    assert {n: patterns for n, patterns in matched.items() if len(patterns) != 1} == {}
+    for sentence in (
+        "Permission to use, copy, modify and distribute this software and database and its",
+        "Title to copyright in this software, database and any associated documentation",
+        "Copyright \u00a9 2004-2025 Unicode, Inc.",
+        "this copyright and permission notice appear with all copies of the Data Files",
+    ):
+        assert sentence in " ".join(notice.split())
     for licence in ("CC BY-SA 4.0", "CC BY 2.0 FR", "CC0", "Apache", "Unicode"):
         assert licence in notice

@@ -136,6 +136,24 @@ def test_indexes_from_an_older_backup_catch_up(folder: Path, tmp_path: Path) -> 
         }
 
 
+@pytest.mark.parametrize("index", ["terms", "chroma"])
+def test_index_of_another_format_loses_what_was_removed_meanwhile(folder: Path, index: str) -> None:
+    with Assistant(folder, Settings()) as assistant:
+        if index == "terms":
+            recorded = folder / "terms" / "generation.json"
+            recorded.write_text(recorded.read_text().replace('"format": ', '"format": 9'))
+        else:
+            chroma = assistant._library._chroma._collection
+            chroma.modify(metadata={**chroma.metadata, "format": 0})
+        assistant.remove(assistant.documents()[0].id)
+
+    with Assistant(folder, Settings()) as assistant:
+        library = assistant._library
+        assert library.catalogue.count_passages() == len(BERRIES) - 1
+        assert library.terms.count() == library._chroma.count() == len(BERRIES) - 1
+        assert len(assistant.search("mulberries", k=20)) == len(BERRIES) - 1
+
+
 def test_catalogue_from_an_older_backup_makes_the_indexes_anew(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -97,9 +97,11 @@ def test_kind_is_that_of_the_question() -> None:
     assert analyse("كم عدد السكان؟").kind == "how_many"
 
 
-def test_question_of_stop_words_keeps_its_words() -> None:
-    assert analyse("who is it").stems
-    assert analyse("من هو").stems
+@pytest.mark.parametrize("text", ["who is it", "من هو", "what about him?"])
+def test_question_of_stop_words_has_no_terms(text: str) -> None:
+    query = analyse(text)
+
+    assert (query.words, query.stems, query.grams) == ((), Counter(), Counter())
 
 
 @pytest.mark.parametrize("text", ["", "?!", "\U0001f600", "\x00", " \u200f "])

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from assistant.evaluation.questions import Question
 from assistant.evaluation.statistics import RESAMPLES, SEED
-from assistant.models import fingerprint, load_embeddings
 from assistant.sentences import PASSAGE_CHARACTERS
 from assistant.settings import Settings
 
@@ -17,7 +16,12 @@ _DIGITS = 8
 
 
 def recipe(
-    questions: Sequence[Question], documents: int, settings: Settings, *, without: bool = False
+    questions: Sequence[Question],
+    documents: int,
+    settings: Settings,
+    embedding: str | None,
+    *,
+    without: bool = False,
 ) -> str:
     """Return the recipe of an evaluation; equal recipes have comparable numbers.
 
@@ -25,6 +29,7 @@ def recipe(
         questions: What was asked.
         documents: How many documents the library holds.
         settings: The settings it was asked with.
+        embedding: Fingerprint of the embedding that made its vectors; None or empty for none.
         without: Whether the questions were also asked with their documents left out.
 
     Returns:
@@ -35,7 +40,7 @@ def recipe(
         "n": len(questions),
         "docs": documents,
         "questions": _digest(repr(q) for q in questions),
-        "emb": fingerprint(settings.embeddings, load_embeddings(settings.embeddings)),
+        "emb": embedding or "-",
         "answers": settings.model or "extractive",
         "prompts": _prompts(settings.prompts) if settings.model else "-",
         "min": f"{settings.min_confidence:g}",

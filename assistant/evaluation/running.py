@@ -16,6 +16,7 @@ from assistant.evaluation.judging import Judge, Outcome
 from assistant.evaluation.questions import Question
 from assistant.evaluation.recipe import recipe
 from assistant.evaluation.scoring import Report, score, summarise
+from assistant.library import stored_embedding
 from assistant.schema import Failure, Progress, ProgressCallback
 from assistant.settings import Settings
 
@@ -97,13 +98,14 @@ def _report(
     without: bool,
 ) -> Report:
     held = len(judge.assistant.documents())
+    settings, embedding = judge.assistant.settings, stored_embedding(judge.folder)
     return Report(
         sets=tuple(summarise(outcomes, left_out, questions)),
         overall=score("", questions, outcomes, left_out),
         documents=held,
         missing=judge.missing(questions),
         failed=(),
-        recipe=recipe(questions, held, judge.assistant.settings, without=without),
+        recipe=recipe(questions, held, settings, embedding, without=without),
     )
 
 

@@ -6,7 +6,6 @@ training/transliteration.py).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -14,6 +13,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from assistant.language import is_arabic
 from assistant.lexicon.tables import Vocabulary, array
 
 Vectors = npt.NDArray[np.float32]
@@ -22,7 +22,6 @@ LONGEST_GRAM = 4
 # Larger ones leave the processor's cache and take longer.
 _BATCH = 256
 _SHORTEST = 3
-_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 # What may stand before an Arabic name in one word with it.
 _PROCLITICS = (
     *("\u0648\u0627\u0644", "\u0628\u0627\u0644", "\u0643\u0627\u0644", "\u0641\u0627\u0644"),
@@ -43,9 +42,13 @@ def name_grams(word: str) -> list[str]:
 
 
 def spellings(word: str) -> list[str]:
-    """Return a folded word as it may be spelled as a name: as it is, and without proclitics."""
-    if not _ARABIC_LETTER.match(word):
-        return [word.removesuffix("'s")]
+    """Return a folded word as it may be spelled as a name: as it is, and without proclitics.
+
+    Args:
+        word: The word, without a possessive and apostrophes.
+    """
+    if not is_arabic(word):
+        return [word]
     bare = (word[len(p) :] for p in _PROCLITICS if word.startswith(p))
     return list(dict.fromkeys([word, *(rest for rest in bare if len(rest) >= _SHORTEST)]))
 

@@ -10,7 +10,7 @@ from assistant.library.records import (
     StoredSentence,
 )
 from assistant.library.store import EMBEDDING, Library
-from assistant.library.stored import stored_text
+from assistant.library.stored import stored_embedding, stored_text
 from assistant.library.term_queries import SATURATION, AnyOf, Field, WeightedTerm
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "StoredSentence",
     "WeightedTerm",
     "passage_terms",
+    "stored_embedding",
     "stored_text",
 ]

@@ -229,8 +229,10 @@ class Library:
     def _update(self, index: TermIndex | ChromaVectors, generation: int) -> None:
         reached = index.reached
         forgotten = int(self.catalogue.fact(_FORGOTTEN) or 0)
-        if reached > generation or 0 < reached < forgotten:
-            # The catalogue or the index came from a backup: they do not share one past.
+        is_stray = reached > generation or 0 < reached < forgotten
+        if is_stray or (not reached and index.count()):
+            # One of them came from a backup, or the index is of another format: nothing tells what
+            # was removed since.
             index.clear()
             reached = 0
         if reached < generation:

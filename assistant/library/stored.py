@@ -1,4 +1,4 @@
-"""Reads a stored text beside all of the library's own code, to check quotations against."""
+"""Reads what a library holds beside all of its own code, to check against."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import LibraryError
+from assistant.library.store import EMBEDDING
 
 
 def stored_text(folder: Path, document_id: str, version: str) -> str | None:
@@ -23,13 +24,30 @@ def stored_text(folder: Path, document_id: str, version: str) -> str | None:
     Raises:
         LibraryError: The file can't be read.
     """
+    statement = "SELECT text FROM versions WHERE document_id = ? AND version = ?"
+    return _value(folder, statement, document_id, version)
+
+
+def stored_embedding(folder: Path) -> str | None:
+    """Return the fingerprint of the embedding that made a library's vectors, read in the same way.
+
+    Args:
+        folder: The library's folder; other processes may be writing to it.
+
+    Returns:
+        The fingerprint; empty or None where the vectors are unfinished or there are none yet.
+
+    Raises:
+        LibraryError: The file can't be read.
+    """
+    return _value(folder, "SELECT value FROM meta WHERE key = ?", EMBEDDING)
+
+
+def _value(folder: Path, statement: str, *values: str) -> str | None:
     path = folder / "catalogue.sqlite3"
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            row = connection.execute(
-                "SELECT text FROM versions WHERE document_id = ? AND version = ?",
-                (document_id, version),
-            ).fetchone()
+            row = connection.execute(statement, values).fetchone()
     except sqlite3.Error as error:
         raise LibraryError(
             f"The catalogue {path} can't be read: {error}. Check that it is a library's."

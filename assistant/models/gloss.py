@@ -31,7 +31,7 @@ _QUESTIONS = {
 _ASKING_AT_THE_BEGINNING_ONLY = frozenset(("من", "ما"))
 
 
-def is_arabic(text: str) -> bool:
+def holds_arabic(text: str) -> bool:
     """Return whether a text holds Arabic letters."""
     return _ARABIC.search(text) is not None
 
@@ -55,7 +55,7 @@ def glossed(text: str) -> str:
     for start, following in word_spans(folded):
         is_first |= _punctuate(pieces, folded[end:start])
         word, end = folded[start:following], following
-        if not is_arabic(word):
+        if not holds_arabic(word):
             pieces.append(word)
         elif (english := _translated(word, is_first=is_first)) and english != _last(pieces):
             pieces.append(english)

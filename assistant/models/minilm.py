@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from assistant.errors import ModelError
 from assistant.models.gloss import VERSION as GLOSS_VERSION
-from assistant.models.gloss import glossed, is_arabic
+from assistant.models.gloss import glossed, holds_arabic
 from assistant.models.measured import MeasuredEmbeddings
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class MiniLM(MeasuredEmbeddings):
         return self._encoded([text])[0]
 
     def _encoded(self, texts: list[str]) -> npt.NDArray[np.float32]:
-        english = [glossed(text) if is_arabic(text) else text.strip() for text in texts]
+        english = [glossed(text) if holds_arabic(text) else text.strip() for text in texts]
         with self._loading:
             tokenizer, session = self._parts
         tokens = tokenizer.encode_batch(english)

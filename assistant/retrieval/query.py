@@ -55,7 +55,7 @@ class Query:
 def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
     """Return a question analysed.
 
-    A question of stop words only keeps all its words, so that it finds what it can.
+    Stop words are in no index, so a question of nothing else has no terms and finds nothing.
 
     Args:
         text: The question, in Arabic or English.
@@ -64,7 +64,7 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
     Returns:
         Its terms and kind.
     """
-    chosen = content_words(text) or words(text)
+    chosen = content_words(text)
     per_stem: dict[str, frozenset[str]] = {}
     for word in chosen:
         per_stem[stem(word)] = per_stem.get(stem(word), frozenset()) | frozenset(grams(word))

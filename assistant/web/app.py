@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from pathlib import Path
 
 import gradio as gr
 import uvicorn
@@ -45,14 +46,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
     Raises:
         SettingsError: A password file is set, which this page can't honour.
     """
-    users = assistant.settings.users
-    if users is not None:
-        # Better no page than one that is open to everybody although passwords were asked for.
-        raise SettingsError(
-            f"SANAD_USERS={str(users)!r} can't be used: this version of the page asks nobody for a "
-            "password. Unset it, and keep SANAD_HOST at 127.0.0.1 or put the page behind a proxy "
-            "that asks for one."
-        )
+    _check_users(assistant.settings.users)
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
         app,
@@ -76,6 +70,16 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
     return app
+
+
+def _check_users(users: Path | None) -> None:
+    """Raise where passwords are asked for: better no page than one that is open to everybody."""
+    if users is not None:
+        raise SettingsError(
+            f"SANAD_USERS={str(users)!r} can't be used: this version of the page asks nobody for a "
+            "password. Unset it, and keep SANAD_HOST at 127.0.0.1 or put the page behind a proxy "
+            "that asks for one."
+        )
 
 
 def serve(assistant: Answers, listener: socket.socket, language: InterfaceLanguage) -> None:
