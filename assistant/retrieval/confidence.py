@@ -18,25 +18,25 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 # Learned by training/confidence_weights.py: where the best passage is in the question's language,
 # and where it is in the other one.
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "lexical": (1.28, 3.51),
-    "score": (0.00, 3.91),
-    "gap": (0.00, 0.80),
-    "gap_by_size": (7.86, 4.77),
-    "first_coverage": (1.53, 0.68),
-    "passage_coverage": (0.01, 0.00),
-    "coverage_by_stems": (2.44, 2.01),
-    "gram_coverage": (0.86, 4.39),
-    "best_soft_coverage": (0.00, 2.50),
-    "cosine": (2.28, 2.10),
-    "title": (0.00, 0.00),
-    "unmatched_name": (-0.90, -0.74),
+    "lexical": (1.31, 4.28),
+    "score": (0.00, 4.08),
+    "gap": (0.00, 0.72),
+    "gap_by_size": (7.87, 4.67),
+    "first_coverage": (1.51, 0.08),
+    "passage_coverage": (0.00, 0.00),
+    "coverage_by_stems": (2.43, 2.52),
+    "gram_coverage": (0.87, 3.66),
+    "best_soft_coverage": (0.00, 2.59),
+    "cosine": (2.30, 1.36),
+    "title": (0.00, 0.15),
+    "unmatched_name": (-0.90, -0.63),
     "unmatched_unknown": (0.00, 0.00),
-    "unmatched_number": (-1.14, -0.68),
-    "unfit": (-0.84, -1.00),
-    "stems": (0.21, 0.45),
-    "size": (-1.69, -0.49),
+    "unmatched_number": (-1.14, -0.73),
+    "unfit": (-0.82, -1.01),
+    "stems": (0.21, 0.47),
+    "size": (-1.69, -0.97),
 }
-BIAS = (-4.05, -6.85)
+BIAS = (-4.03, -6.03)
 
 # Passages with this share of words in common say the same: the second is no rival of the first.
 _COPY = 0.9
