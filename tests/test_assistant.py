@@ -479,7 +479,7 @@ def test_refusal_is_one_frame_in_the_language_of_the_question(
 
 
 def test_refusal_offers_the_closest_passages(seeded: Assistant) -> None:
-    answer = seeded.ask("Who designed the submarine harbour station of Brazil?")
+    answer = seeded.ask("Who designed the harbour station of Brazil?")
 
     assert not answer.answered
     assert answer.hits

@@ -80,7 +80,7 @@ def understand(query: Query, library: Library, names: NameMatcher) -> Understood
         meanings=found,
         alternatives={
             meaning.stem: _alternatives(meaning, sounds.get(meaning.stem, {}))
-            | dict.fromkeys(query.nearby.get(meaning.stem, ()), _NEARBY_DAY)
+            | _days(meaning.stem, query)
             for meaning in found
         },
         weights=term_weights(query.stems, library),
@@ -101,6 +101,16 @@ def _meaning(stem: str, count: int, sounds: Mapping[str, float], library: Librar
         # A number, or a word that texts of the other language leave in its own script.
         forward[stem] = backward[stem] = 1.0
     return Meaning(stem, count, forward, backward)
+
+
+def _days(stem: str, query: Query) -> dict[str, float]:
+    """Return the days that a Hijri date's term, or a number of that date, stands for too."""
+    if stem in query.nearby:
+        return dict.fromkeys(query.nearby[stem], _NEARBY_DAY)
+    if not stem.isdigit():
+        return {}
+    meant = dict.fromkeys(query.nearby, 1.0)
+    return dict.fromkeys((d for days in query.nearby.values() for d in days), _NEARBY_DAY) | meant
 
 
 def _held(stems: Mapping[str, float], library: Library) -> dict[str, float]:
