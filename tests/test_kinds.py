@@ -17,6 +17,8 @@ QUESTIONS = [
     ("What happened when the war ended?", "other"),
     ("What did the man who built it say?", "other"),
     ("In 1990, who was the mayor?", "who"),
+    ("What is the population of Algeria?", "how_many"),
+    ("What was the height of the dam?", "how_many"),
     ("The treaty was signed by whom?", "who"),
     ("ومن وقّع الاتفاق؟", "who"),
     ("مَنْ هُوَ المُدير؟", "who"),
