@@ -36,8 +36,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
             r"(?:عدد|نسبه|حجم|مساحه|طول|ارتفاع|عمر|سعر|تكلفه|قيمه|مقدار)\b"
             r"|\bhow (?:many|much|old|long|far|tall|large|big|often|high|deep|fast)\b"
             r"|\bwhat (?:percent|percentage|number|amount|proportion|share)\b"
-            r"|\bwhat (?:is|was|are|were) the (?:number|population|area|size|height|length|weight|age"
-            r"|price|cost|value|percentage|share)\b"
+            r"|\bwhat (?:is|was|are|were) the (?:number|population|area|size|height|length"
+            r"|weight|age|price|cost|value|percentage|share)\b"
         ),
     ),
     (
