@@ -31,7 +31,7 @@ def legs(**given: object) -> Legs:
     ("given", "language", "total"),
     [
         ({"own": {1: 0.5}}, "en", 0.5),
-        ({"other": {1: 0.5}}, "en", 0.5 - 0.4 * 0.5),
+        ({"other": {1: 0.5}}, "en", 0.5),  # a question without a vector says nothing
         ({"own": {1: 0.5}, "dense": {1: 0.5}}, "en", 0.5 + 0.4 * 0.5),
         ({"own": {1: 0.5}, "dense": {1: 0.5}}, "ar", 0.5 + 0.2 * 0.5),
         ({"other": {1: 0.5}, "dense": {1: 0.5}}, "en", 0.5 + 0.4 * 0.5),
