@@ -49,7 +49,6 @@ def evidence(
     return Evidence(
         query=analyse(question),
         passages=tuple(ScoredPassage(s.passage, s.score, s.score) for s in sentences),
-        candidates=(),
         sentences=sentences,
         weights=WEIGHTS,
         confidence=confidence,

@@ -255,10 +255,10 @@ def test_neighbours_of_a_question_of_one_word_are_none() -> None:
         ("How many coins?", "time", "It opened in 1962.", 0),
         ("When did it open?", "capitals", "It was rebuilt by Salma Haddad.", 0),
         ("When did it open?", "beginning", "It opened.", 0),
-        ("Who did it?", "asks", "Who rebuilt it?", 1),
-        ("Who did it?", "asks", "He asked «who rebuilt it?»", 1),
+        ("Who built the dam?", "asks", "Who rebuilt it?", 1),
+        ("Who built the dam?", "asks", "He asked «who rebuilt it?»", 1),
         ("من فعل؟", "asks", "من أعاد بناءها؟ ", 1),
-        ("Who did it?", "asks", "He rebuilt it.", 0),
+        ("Who built the dam?", "asks", "He rebuilt it.", 0),
     ],
 )
 def test_what_is_asked_for_counts(question: str, name: str, sentence: str, value: float) -> None:

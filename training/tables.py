@@ -137,7 +137,8 @@ def build_places(wordnet: WordNet) -> None:
     Left out are cities that are ordinary English words, and Arabic words whose likeliest
     translation is no place.
     """
-    ordinary = {lemma for lemmas in wordnet.english.values() for lemma in lemmas if lemma.islower()}
+    lemmas = {lemma for synset in wordnet.english.values() for lemma in synset}
+    ordinary = {lemma for lemma in lemmas if lemma.islower() and lemma.capitalize() not in lemmas}
     named = [place for place in read_places() if len(words(place.name)) == 1]
     stems = {stem(words(place.name)[0]) for place in named}
     places = {

@@ -16,6 +16,7 @@ from assistant.retrieval.weights import term_weights
 _SHARPNESS = 0.8
 # A likeness in sound says less where translations are known.
 _BESIDE_TRANSLATIONS = 0.6
+_LEAST_DOUBT = 0.2
 # In a sentence that was found, even an unlikely translation is most often meant.
 _LIKELY_AT_ALL, _LEAST_LIKELY = 0.35, 0.02
 _RELATED = 0.8
@@ -132,9 +133,10 @@ def _alternatives(meaning: Meaning, sounds: Mapping[str, float]) -> dict[str, fl
         for other, p in known.items()
         if p > _LEAST_LIKELY and other in meaning.forward
     }
+    # The surer a translation, the less a word that only sounds like the name is it: Peru, Russia.
+    doubt = _BESIDE_TRANSLATIONS * max(_LEAST_DOUBT, 1 - max(known.values())) if known else 1.0
     for other, likeness in sounds.items():
-        weight = _BESIDE_TRANSLATIONS * likeness if known else likeness
-        weights[other] = max(weights.get(other, 0.0), weight)
+        weights[other] = max(weights.get(other, 0.0), doubt * likeness)
     for other, likeness in related(meaning.stem).items():
         weights[other] = max(weights.get(other, 0.0), _RELATED * likeness)
     return weights | {meaning.stem: 1.0}
