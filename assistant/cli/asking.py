@@ -61,7 +61,7 @@ def chat(library: Path | None) -> int:
     with open_assistant(settings, read_only=True) as assistant:
         if sys.stdin.isatty():
             with suppress(ImportError):  # lets input() edit the line and recall earlier ones
-                import readline  # noqa: F401
+                import readline  # noqa: F401  # loading it is enough
             click.echo(say("cli.chat.begin", interface_language(settings)), err=True)
         history: tuple[Message, ...] = ()
         while question := _next_question():

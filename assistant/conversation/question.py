@@ -42,7 +42,7 @@ def check_history(history: object) -> None:
         AssistantError: It is no sequence, or something in it is no `Message`.
     """
     is_sequence = isinstance(history, Sequence) and not isinstance(history, str | bytes)
-    for item in history if is_sequence else (history,):  # type: ignore[attr-defined]
+    for item in history if is_sequence else (history,):  # type: ignore[attr-defined]  # checked just above
         if not isinstance(item, Message):
             raise AssistantError(
                 f"The history holds a {type(item).__name__}: {item!r}. Give a list such as "
