@@ -86,6 +86,12 @@ TWO_OF_THREE = math.log(1 + 3 / 2.5)  # … of three sentences of a passage
         ("neighbours", [1, 0, 1, 0]),
         ("before", [0, 1, 0, 0]),
         ("after", [0, 1, 0, 0]),
+        ("coverage_with_before", [1, 1, 1, 0]),
+        ("local_coverage_with_before", [1, 1, 1, 0]),
+        ("coverage_with_title", [1, 0.75, 1, 0]),
+        ("local_coverage_with_title", [1, 1 / 2, 1, 0]),
+        ("local_coverage_with_both", [1, 1, 1, 0]),
+        ("window", [1, 0, 1, 0]),
         ("passage", [1, 1, 1, 0.25]),
         ("passage_below_best", [0, 0, 0, -0.6]),
         ("title", [0.75, 0.75, 0.75, 0]),
@@ -109,6 +115,33 @@ def test_feature_is_computed_by_hand(
     read: list[Candidate], name: str, expected: list[float]
 ) -> None:
     assert column(read, name) == pytest.approx(expected)
+
+
+def test_coverage_with_before_stops_at_the_beginning_of_a_passage() -> None:
+    asked = understood("Which museum keeps coins?", {"museum": 3.0, "coin": 1.0})
+    read = candidates(asked, [found("A museum."), found("It has coins.", "Old ones.", number=2)])
+
+    assert column(read, "coverage_with_before") == pytest.approx([0.75, 0.25, 0.25])
+
+
+def test_window_leaves_out_what_stands_too_far_off() -> None:
+    """Seven other words part the two stems of the first sentence; three those of the second."""
+    asked = understood("When did the museum open?", {"museum": 1.0, "open": 1.0})
+    far = "The museum lends old maps, coins, stamps, books, photographs; schools open it."
+    near = "The museum lends maps, stamps; schools open it."
+    read = candidates(asked, [found(far, near)])
+
+    assert column(read, "coverage") == pytest.approx([1, 1])
+    assert column(read, "window") == pytest.approx([1 / 2, 1])
+
+
+def test_soft_coverage_with_before_is_of_both_sentences() -> None:
+    asked = understood("When did the museum open?", {"museum": 3.0, "open": 1.0})
+    read = candidates(asked, [found("The museum.", "It opened.")])
+
+    assert column(read, "soft_coverage_with_before")[1] == pytest.approx(1)
+    assert column(read, "soft_local_coverage_with_before")[1] == pytest.approx(1)
+    assert column(read, "soft_coverage")[1] < 1
 
 
 def test_coverage_by_weight_and_by_rarity_differ() -> None:
