@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.language import is_arabic, main_language
 from assistant.lexicon import is_place
@@ -18,25 +19,25 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 # Learned by training/confidence_weights.py: where the best passage is in the question's language,
 # and where it is in the other one.
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "lexical": (1.31, 4.28),
-    "score": (0.00, 4.08),
-    "gap": (0.00, 0.72),
-    "gap_by_size": (7.87, 4.67),
-    "first_coverage": (1.51, 0.08),
-    "passage_coverage": (0.00, 0.00),
-    "coverage_by_stems": (2.43, 2.52),
-    "gram_coverage": (0.87, 3.66),
-    "best_soft_coverage": (0.00, 2.59),
-    "cosine": (2.30, 1.36),
-    "title": (0.00, 0.15),
-    "unmatched_name": (-0.90, -0.63),
-    "unmatched_unknown": (0.00, 0.00),
-    "unmatched_number": (-1.14, -0.73),
-    "unfit": (-0.82, -1.01),
-    "stems": (0.21, 0.47),
-    "size": (-1.69, -0.97),
+    "lexical": (2.52, 2.92),
+    "score": (0.00, 4.51),
+    "gap_by_size": (1.14, 0.00),
+    "first_coverage": (0.46, 0.00),
+    "passage_coverage": (0.69, 0.00),
+    "coverage_by_stems": (2.26, 2.04),
+    "gram_coverage": (0.52, 3.74),
+    "best_soft_coverage": (0.00, 1.03),
+    "cosine": (2.64, 2.00),
+    "lead": (0.23, 0.22),
+    "best_window": (0.00, 2.00),
+    "title": (0.00, 0.82),
+    "unmatched_name": (-0.86, -0.62),
+    "unmatched_number": (-1.27, -0.78),
+    "unfit": (-0.76, -1.10),
+    "stems": (0.03, 0.64),
+    "size": (-1.33, -0.56),
 }
-BIAS = (-4.03, -6.03)
+BIAS = (-3.85, -6.55)
 
 # Passages with this share of words in common say the same: the second is no rival of the first.
 _COPY = 0.9
@@ -89,26 +90,26 @@ def signals(findings: Findings) -> dict[str, float]:
     own = [c for c in findings.candidates if bool(c.features[_ACROSS]) is across]
     read = own or findings.candidates
     rows = np.array([candidate.features for candidate in read])
-    best = read[int(np.argmax(linear_scores(rows)))]
+    sums = linear_scores(rows)
+    best = read[int(np.argmax(sums))]
     highest = {name: float(rows[:, FEATURES.index(name)].max()) for name in _HIGHEST}
     covered = _covered_by_first(findings)
-    gap = found[0].score - _rival(found)
     stems = math.log(1 + len(asked.alternatives))
     size = math.log(min(max(findings.searched, 1), _MOST_PASSAGES)) / _SIZE_UNIT
     return {
         "lexical": found[0].lexical,
         "score": found[0].score,
-        "gap": gap,
-        "gap_by_size": gap * size,
+        "gap_by_size": (found[0].score - _rival(found)) * size,
         "first_coverage": covered_share(covered, asked.weights),
         "passage_coverage": highest["passage_coverage"],
         "coverage_by_stems": highest["coverage"] * stems,
         "gram_coverage": highest["gram_coverage"],
         "best_soft_coverage": float(best.features[FEATURES.index("soft_coverage")]),
         "cosine": highest["cosine"],
+        "lead": _lead(sums, [candidate.passage.id for candidate in read]),
+        "best_window": float(best.features[FEATURES.index("window")]),
         "title": highest["title"],
         "unmatched_name": _lacking(findings, _is_name),
-        "unmatched_unknown": _lacking(findings, _is_unknown),
         "unmatched_number": _lacking(findings, lambda stem, _: stem[0].isdigit()),
         "unfit": float(asked.query.kind in _CHECKED and not _fits(best)),
         "stems": stems,
@@ -117,6 +118,13 @@ def signals(findings: Findings) -> dict[str, float]:
 
 
 _HIGHEST = ("coverage", "passage_coverage", "gram_coverage", "cosine", "title")
+
+
+def _lead(sums: npt.NDArray[np.float64], passages: Sequence[int]) -> float:
+    """Return how far the best sentence is above the best one of another passage."""
+    first = int(np.argmax(sums))
+    rivals = [x for x, owner in zip(sums, passages, strict=True) if owner != passages[first]]
+    return float(sums[first] - max(rivals)) if rivals else 0.0
 
 
 def _covered_by_first(findings: Findings) -> dict[str, float]:
@@ -138,11 +146,6 @@ def _lacking(findings: Findings, is_meant: Callable[[str, Understood], bool]) ->
 def _is_name(stem: str, asked: Understood) -> bool:
     """Return whether a stem surely is a name: a place, or capitalised."""
     return is_place(stem) or (stem in asked.query.names and not is_arabic(stem))
-
-
-def _is_unknown(stem: str, asked: Understood) -> bool:
-    """Return whether an Arabic stem may be a name: it is in no table."""
-    return stem in asked.query.names and is_arabic(stem)
 
 
 def _fits(candidate: Candidate) -> bool:
