@@ -66,6 +66,7 @@ BOUNDS: dict[str, tuple[float | None, float | None]] = {
     "unfit": (None, 0.0),
     "unmatched_name": (None, 0.0),
     "unmatched_number": (None, 0.0),
+    "unmatched_sure": (None, 0.0),
     "stems": (None, None),
     "size": (None, None),
 }

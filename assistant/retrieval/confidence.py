@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.language import is_arabic, main_language
-from assistant.lexicon import is_place
+from assistant.lexicon import is_place, translations
 from assistant.retrieval.findings import Findings
 from assistant.retrieval.meanings import Understood
 from assistant.retrieval.passages import ScoredPassage, covered_share
@@ -19,25 +19,26 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 # Learned by training/confidence_weights.py: where the best passage is in the question's language,
 # and where it is in the other one.
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "lexical": (2.52, 2.92),
-    "score": (0.00, 4.51),
-    "gap_by_size": (1.14, 0.00),
+    "lexical": (2.52, 2.85),
+    "score": (0.00, 4.56),
+    "gap_by_size": (1.13, 0.00),
     "first_coverage": (0.46, 0.00),
     "passage_coverage": (0.69, 0.00),
-    "coverage_by_stems": (2.26, 2.04),
-    "gram_coverage": (0.52, 3.74),
-    "best_soft_coverage": (0.00, 1.03),
-    "cosine": (2.64, 2.00),
+    "coverage_by_stems": (2.26, 1.81),
+    "gram_coverage": (0.52, 3.70),
+    "best_soft_coverage": (0.00, 1.33),
+    "cosine": (2.64, 1.68),
     "lead": (0.23, 0.22),
-    "best_window": (0.00, 2.00),
-    "title": (0.00, 0.82),
-    "unmatched_name": (-0.86, -0.62),
-    "unmatched_number": (-1.27, -0.78),
-    "unfit": (-0.76, -1.10),
-    "stems": (0.03, 0.64),
-    "size": (-1.33, -0.56),
+    "best_window": (0.00, 1.75),
+    "title": (0.00, 0.94),
+    "unmatched_name": (-0.86, -0.63),
+    "unmatched_number": (-1.27, -0.84),
+    "unmatched_sure": (0.00, -0.80),
+    "unfit": (-0.76, -1.08),
+    "stems": (0.03, 0.95),
+    "size": (-1.33, -0.83),
 }
-BIAS = (-3.85, -6.55)
+BIAS = (-3.85, -6.23)
 
 # Passages with this share of words in common say the same: the second is no rival of the first.
 _COPY = 0.9
@@ -111,12 +112,15 @@ def signals(findings: Findings) -> dict[str, float]:
         "title": highest["title"],
         "unmatched_name": _lacking(findings, _is_name),
         "unmatched_number": _lacking(findings, lambda stem, _: stem[0].isdigit()),
+        "unmatched_sure": _lacking(findings, _is_surely_translated),
         "unfit": float(asked.query.kind in _CHECKED and not _fits(best)),
         "stems": stems,
         "size": size,
     }
 
 
+# A word with a translation at least as likely is missed where that is not found either.
+_SURE = 0.4
 _HIGHEST = ("coverage", "passage_coverage", "gram_coverage", "cosine", "title")
 
 
@@ -146,6 +150,10 @@ def _lacking(findings: Findings, is_meant: Callable[[str, Understood], bool]) ->
 def _is_name(stem: str, asked: Understood) -> bool:
     """Return whether a stem surely is a name: a place, or capitalised."""
     return is_place(stem) or (stem in asked.query.names and not is_arabic(stem))
+
+
+def _is_surely_translated(stem: str, _: Understood) -> bool:
+    return max(translations(stem).values(), default=0.0) >= _SURE
 
 
 def _fits(candidate: Candidate) -> bool:
