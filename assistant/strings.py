@@ -1,13 +1,15 @@
 """Every word that a person reads, Arabic and English side by side.
 
 `say` returns a string in one language, its ``$names`` filled in. A test checks that both
-languages have the same names and the same variables.
+languages have the same names and the same variables. `explain` does so for an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from string import Template
+
+from assistant.errors import AssistantError, ModelError
 
 _STRINGS: dict[str, tuple[str, str]] = {
     # By name, first in Arabic, then in English.
@@ -157,6 +159,105 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "ليست في المكتبة، فتُعدّ أسئلتها غير مجاب عنها: $names",
         "Not in the library, so their questions count as missed: $names",
     ),
+    # Models: what failed, the value that was seen, and what to do about it. A name that ends in a
+    # provider's says what to do with that one.
+    "model.error.refused": (
+        "تعذر الوصول إلى $what ($detail). شغّل خادمه، أو راجع \u200e${setting}_URL\u200e.",
+        "$what can't be reached ($detail). Start its server, or check ${setting}_URL.",
+    ),
+    "model.error.refused.ollama": (
+        "تعذر الوصول إلى $what ($detail). شغّله بالأمر \u200eollama serve\u200e، أو راجع "
+        "\u200e${setting}_URL\u200e.",
+        "$what can't be reached ($detail). Start it with: ollama serve. Or check ${setting}_URL.",
+    ),
+    "model.error.timeout": (
+        "لم يجب $what في الوقت المحدد ($detail). أعد المحاولة لاحقًا، أو انظر هل الخادم مشغول.",
+        "$what did not answer in time ($detail). Try again later, or look whether the server is "
+        "busy.",
+    ),
+    "model.error.key": (
+        "رفض $what المفتاح ($detail). اضبط \u200e${setting}_KEY\u200e على مفتاح صالح.",
+        "$what refused the key of ${setting}_KEY ($detail). Set ${setting}_KEY to a valid one.",
+    ),
+    "model.error.no_key": (
+        "رفض $what الطلب لأنه بلا مفتاح ($detail). اضبط \u200e${setting}_KEY\u200e على مفتاح صالح.",
+        "$what refused a call without a key ($detail). Set ${setting}_KEY to a valid one.",
+    ),
+    "model.error.missing": (
+        "لا وجود للنموذج في $what ($detail). راجع اسم النموذج و\u200e${setting}_URL\u200e.",
+        "$what is not there ($detail). Check the model's name and ${setting}_URL.",
+    ),
+    "model.error.missing.ollama": (
+        "لا وجود للنموذج في $what ($detail). نزّله بالأمر \u200eollama pull $model\u200e، أو "
+        "راجع اسمه و\u200e${setting}_URL\u200e.",
+        "$what is not there ($detail). Fetch the model with: ollama pull $model. Else check the "
+        "model's name and ${setting}_URL.",
+    ),
+    "model.error.quota": (
+        "رفض $what الطلب لأن رصيد الحساب نفد ($detail). راجع حسابك لدى المزوّد.",
+        "$what refused the call, since its quota is spent ($detail). Look at your account there.",
+    ),
+    "model.error.busy": (
+        "$what مشغول ولا يستطيع الإجابة الآن ($detail). أعد المحاولة لاحقًا.",
+        "$what could not answer now, since it is busy ($detail). Try again later.",
+    ),
+    "model.error.server": (
+        "وقع خطأ في خادم $what فلم يستطع الإجابة ($detail). أعد المحاولة لاحقًا، أو راجع سجل "
+        "الخادم.",
+        "$what could not answer now, since its server failed ($detail). Try again later, or look "
+        "at the server's log.",
+    ),
+    "model.error.redirect": (
+        "يحيل $what إلى عنوان آخر، ولم يُرسل إليه شيء ($detail). إن كنت تثق به فاضبط "
+        "\u200e${setting}_URL\u200e عليه.",
+        "$what points at another address, and nothing was sent there ($detail). Set "
+        "${setting}_URL to it if you trust it.",
+    ),
+    "model.error.rejected": (
+        "رفض $what الطلب ($detail). راجع اسم النموذج و\u200e${setting}_URL\u200e.",
+        "$what refused the call ($detail). Check the model's name and ${setting}_URL.",
+    ),
+    "model.error.context": (
+        "السؤال ومقاطعه أطول مما يتسع له $what ($detail). ارفع \u200e${setting}_CONTEXT\u200e إن "
+        "كان النموذج يتسع لأكثر، وإلا فاخفضه.",
+        "The question and its passages are longer than $what can take ($detail). Raise "
+        "${setting}_CONTEXT if the model can take more, else lower it.",
+    ),
+    "model.error.cut": (
+        "انقطع الاتصال مع $what قبل نهاية الجواب ($detail). أعد السؤال.",
+        "The connection to $what broke off before the end of the answer ($detail). Ask again.",
+    ),
+    "model.error.length": (
+        "توقف $what قبل نهاية الجواب لأن المساحة نفدت ($detail). ارفع "
+        "\u200e${setting}_CONTEXT\u200e، أو اطرح سؤالًا أضيق.",
+        "$what stopped before the end of its answer, since its room was used up ($detail). Raise "
+        "${setting}_CONTEXT, or ask a narrower question.",
+    ),
+    "model.error.filtered": (
+        "حجب $what جوابه ($detail). أعد صياغة السؤال، أو اختر نموذجًا آخر في \u200e$setting\u200e.",
+        "$what withheld its answer ($detail). Put the question in other words, or choose another "
+        "model in $setting.",
+    ),
+    "model.error.empty": (
+        "أعاد $what جوابًا فارغًا. أعد السؤال، أو اختر نموذجًا آخر في \u200e$setting\u200e.",
+        "$what gave an empty answer. Ask again, or choose another model in $setting.",
+    ),
+    "model.error.malformed": (
+        "أعاد $what جوابًا لا يمكن استعماله ($detail). راجع اسم النموذج، وهل "
+        "\u200e${setting}_URL\u200e عنوان خادم من هذا النوع.",
+        "$what gave an answer that can't be used ($detail). Check the model's name, and whether "
+        "${setting}_URL is the address of such a server.",
+    ),
+    "model.error.unusable": (
+        "لا يمكن استعمال $what ($detail). راجع الاسم، و\u200e${setting}_KEY\u200e إن كان المزوّد "
+        "يطلب مفتاحًا.",
+        "$what can't be used ($detail). Check the name, and ${setting}_KEY where the provider "
+        "wants a key.",
+    ),
+    "model.error.provider": (
+        "لا يمكن استعمال $what: لا مزوّد باسم '$provider'. المزوّدون: $known.",
+        "$what can't be used: there is no provider '$provider'. There are: $known.",
+    ),
     "question.too_long": (
         "السؤال أطول من اللازم ($length حرفًا، والحد $limit). اختصره.",
         "The question is too long ($length characters, the limit is $limit). Shorten it.",
@@ -183,6 +284,23 @@ def say(name: str, language: str, values: Mapping[str, object] | None = None) ->
     """
     arabic, english = _STRINGS[name]
     return Template(arabic if language == "ar" else english).substitute(values or {})
+
+
+def explain(error: AssistantError, language: str) -> str:
+    """Return what an error says, in a language where there are words for it.
+
+    Args:
+        error: The error.
+        language: ``ar``; anything else is English.
+
+    Returns:
+        A model's failure in the language; any other error's own message, which is English.
+    """
+    if not isinstance(error, ModelError) or not error.kind:
+        return str(error)
+    name = f"model.error.{error.kind}"
+    own = f"{name}.{error.values.get('provider', '')}"
+    return say(own if own in _STRINGS else name, language, error.values)
 
 
 def names() -> tuple[str, ...]:

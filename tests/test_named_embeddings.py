@@ -18,7 +18,8 @@ from assistant.errors import (
     SettingsError,
 )
 from assistant.models import fingerprint, is_made_by, load_embeddings, named
-from assistant.models.failures import Endpoint, model_error, persist
+from assistant.models.endpoint import Endpoint
+from assistant.models.failures import model_error, persist
 from assistant.models.named import prefixes
 
 PROVIDERS = ["ollama", "openai"]
@@ -312,7 +313,7 @@ def test_missing_package(name, package, extra):
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_missing_package_of_an_extra(provider, monkeypatch):
-    monkeypatch.setattr("assistant.models.named.find_spec", lambda package: None)
+    monkeypatch.setattr("assistant.models.providers.find_spec", lambda package: None)
     with pytest.raises(MissingDependency, match=rf"sanad\[{provider}\]"):
         load_embeddings(f"{provider}:tiny")
 
@@ -332,7 +333,7 @@ def test_openai_without_a_key():
 
 @pytest.mark.parametrize("path", ["/no/such/folder", "./folder", "~/folder", "~nobody-here/x"])
 def test_missing_folder(path, monkeypatch):
-    monkeypatch.setattr("assistant.models.named.find_spec", lambda package: object())
+    monkeypatch.setattr("assistant.models.providers.find_spec", lambda package: object())
     with pytest.raises(ModelError, match="there is no folder"):
         load_embeddings(f"huggingface:{path}")
 
@@ -380,7 +381,7 @@ def hub(monkeypatch):
         made.append(FakeHub(model, **options))
         return made[-1]
 
-    monkeypatch.setattr("assistant.models.named.find_spec", lambda package: object())
+    monkeypatch.setattr("assistant.models.providers.find_spec", lambda package: object())
     monkeypatch.setattr("langchain.embeddings.init_embeddings", init_embeddings)
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "0")  # so that it is restored afterwards
     monkeypatch.delenv("HF_HUB_DISABLE_TELEMETRY")
