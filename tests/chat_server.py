@@ -170,6 +170,9 @@ class _Handler(BaseHTTPRequestHandler):
             known = body["model"] == self.chat.model
             self._send(200 if known else 404, {"capabilities": ["completion"]})
             return
+        if self.path not in _PROTOCOLS:
+            self._send(404, {"error": "page not found"})
+            return
         self.chat.requests.append(body | {"path": self.path})
         self.chat.headers.append({name.lower(): value for name, value in self.headers.items()})
         self.chat.seen.set()

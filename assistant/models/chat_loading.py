@@ -106,6 +106,6 @@ def _connect_anthropic(model: Any, connections: Connections, timeout: float) -> 
 
     parameters = model._client_params | {  # there is no other way in
         "timeout": anthropic.Timeout(timeout, connect=CONNECT_TIMEOUT),
-        "http_client": anthropic.DefaultHttpxClient(**connections.options()),
+        "http_client": connections.client(anthropic.DefaultHttpxClient),
     }
     model.__dict__["_client"] = anthropic.Client(**parameters)

@@ -76,6 +76,16 @@ class Connections:
         self._endpoint = endpoint
         self._mine = threading.local()
 
+    def client(self, default: type) -> Any:  # noqa: ANN401  # of httpx, or of its successor
+        """Return an HTTP client for a package.
+
+        Args:
+            default: The client that the package makes by default. It is the plain one with more
+                defaults, and in some packages reads proxies by itself: its base is taken.
+        """
+        plain: Any = default.__base__
+        return plain(**self.options())
+
     def options(self) -> dict[str, Any]:
         """Return the options of a client of httpx or httpx2."""
         return {

@@ -17,7 +17,8 @@ _LONGEST_DETAIL = 300
 _LONGEST_WAIT = 60.0
 # After this many seconds no call is tried again.
 _PATIENCE = 300.0
-_STATUSES = range(100, 600)
+# A failure in the middle of an answer comes after a status of 200.
+_STATUSES = range(300, 600)
 _REDIRECTS = range(300, 400)
 _UNAUTHORISED = frozenset((401, 403))
 _MISSING = 404
@@ -28,7 +29,7 @@ _SPENT = "insufficient_quota"
 _TIMED_OUT = re.compile("Time[oO]ut")
 _UNREACHABLE = re.compile("Connect|Network|Protocol|ReadError|WriteError|CloseError")
 # The provider's own server said in the middle of an answer that it can't go on.
-_BROKE_DOWN = re.compile("APIError|ResponseError")
+_BROKE_DOWN = re.compile("API(Status)?Error|ResponseError")
 _TOO_LONG = re.compile(
     r"context[ _](?:length|window|size)|maximum context|prompt is too long|too many tokens", re.I
 )

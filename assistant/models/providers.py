@@ -61,7 +61,7 @@ def openai_options(
         "max_retries": 0,
         "timeout": openai.Timeout(timeout, connect=CONNECT_TIMEOUT),
         "openai_proxy": None,
-        "http_client": openai.DefaultHttpxClient(**connections.options()),
+        "http_client": connections.client(openai.DefaultHttpxClient),
     }
     if is_azure and not endpoint.url:
         return options  # its own variables say where it is
