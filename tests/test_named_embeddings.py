@@ -132,6 +132,38 @@ def test_key_of_the_environment_is_not_sent_to_a_named_server(load, server, monk
     assert KEY not in server.keys[0]
 
 
+def test_variables_of_the_environment_lead_nowhere_else(load, server, monkeypatch):
+    for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_PROXY", "OLLAMA_HOST"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("OLLAMA_API_KEY", KEY)
+    assert load().embed_query("a")
+    assert KEY not in server.keys[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("openai:tiny", "https://api.openai.com/v1/"),
+        ("ollama:tiny", "http://127.0.0.1:11434"),
+    ],
+)
+def test_own_address_whatever_the_environment_says(name, address, monkeypatch):
+    for variable in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "OLLAMA_HOST", "LANGSMITH_GATEWAY"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:1")
+    model = load_embeddings(name, key=KEY)._model()
+    client = model.client._client if name.startswith("openai") else model._client._client
+    assert str(client.base_url) == address
+
+
+def test_redirect_is_not_followed(load, server):
+    server.replies += [Reply(307, "", {"Location": f"{server.url}/elsewhere"})] * 2
+    error = failing(load())
+    assert (error.kind, error.retryable) == ("redirect", False)
+    assert len(server.calls) == 1
+
+
 @pytest.mark.parametrize(
     ("model", "question", "passage"),
     [
