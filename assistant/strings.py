@@ -258,6 +258,118 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "لا يمكن استعمال $what: لا مزوّد باسم '$provider'. المزوّدون: $known.",
         "$what can't be used: there is no provider '$provider'. There are: $known.",
     ),
+    # sanad doctor: what each part looks like, and what to do where it is not well.
+    "doctor.ok": ("سليم", "ok"),
+    "doctor.warning": ("تنبيه", "warning"),
+    "doctor.error": ("خطأ", "error"),
+    "doctor.name.program": ("البرنامج", "Program"),
+    "doctor.name.settings": ("الإعدادات", "Settings"),
+    "doctor.name.prompts": ("التعليمات", "Prompts"),
+    "doctor.name.library": ("المكتبة", "Library"),
+    "doctor.name.vectors": ("المتجهات", "Vectors"),
+    "doctor.name.embeddings": ("التضمين", "Embeddings"),
+    "doctor.name.model": ("النموذج", "Model"),
+    "doctor.name.page": ("صفحة الويب", "Web page"),
+    "doctor.program": (
+        "سند \u2066$version\u2069 على بايثون \u2066$python\u2069",
+        "Sanad $version on Python $python",
+    ),
+    "doctor.settings": ("قُرئت.", "They were read."),
+    "doctor.settings.rest": (
+        "$message لم يُفحص ما عداها.",
+        "$message Nothing else was looked at.",
+    ),
+    "doctor.prompts": ("في \u2066$folder\u2069", "In $folder"),
+    "doctor.library": (
+        "في \u2066$folder\u2069. عدد الوثائق: $documents، وعدد المقاطع: $passages",
+        "In $folder. Documents: $documents, passages: $passages",
+    ),
+    "doctor.library.none": (
+        "لا مكتبة في \u2066$folder\u2069 بعد. ابدأ بالأمر \u200esanad add PATH\u200e.",
+        "There is no library in $folder yet. Begin with: sanad add PATH",
+    ),
+    "doctor.library.held": (
+        "في \u2066$folder\u2069. عدد الوثائق: $documents، وعدد المقاطع: $passages. يكتب فيها "
+        "الآن \u2066$holder\u2069",
+        "In $folder. Documents: $documents, passages: $passages. It is being written by $holder",
+    ),
+    "doctor.vectors.none": ("لا متجهات بعد.", "There are none yet."),
+    "doctor.vectors.clean": (
+        "ملفات \u200eChroma\u200e كما تركها آخر من كتب فيها.",
+        "Chroma's files are as the last writer left them.",
+    ),
+    "doctor.vectors.held": (
+        "ملفات \u200eChroma\u200e قيد الاستعمال في عملية أخرى.",
+        "Chroma's files are in use by another process.",
+    ),
+    "doctor.vectors.unclean": (
+        "لم تُغلق ملفات \u200eChroma\u200e كما ينبغي. ستُفحص عند الفتح التالي للكتابة، ويُعاد بناؤها "
+        "إن لزم؛ لا يُفقد شيء.",
+        "Chroma's files were not closed well. They are checked when the library is next opened for "
+        "writing, and made anew if need be; nothing is lost.",
+    ),
+    "doctor.vectors.server": (
+        "يجيب خادم \u200eChroma\u200e في \u2066$url\u2069 (الإصدار \u2066$version\u2069)",
+        "The Chroma server at $url answers (version $version)",
+    ),
+    "doctor.embeddings": (
+        "يجيب \u2066$name\u2069 في $seconds ث (\u2066$fingerprint\u2069)",
+        "$name answers in $seconds s ($fingerprint)",
+    ),
+    "doctor.embeddings.other": (
+        "بُنيت متجهات المكتبة بالتضمين \u2066$stored\u2069، والمستعمل الآن "
+        "\u2066$fingerprint\u2069. أعد الفهرسة بالأمر \u200esanad rebuild\u200e، أو أعد "
+        "\u200eSANAD_EMBEDDINGS\u200e إلى ما كان.",
+        "The library's vectors were made with $stored, and $fingerprint is in use. Have it indexed "
+        "again with: sanad rebuild. Or set SANAD_EMBEDDINGS back.",
+    ),
+    "doctor.embeddings.renewed": (
+        "تُبنى متجهات المكتبة من جديد عند الفتح التالي للكتابة.",
+        "The library's vectors are made anew when it is next opened for writing.",
+    ),
+    "doctor.embeddings.unfinished": (
+        "لم تكتمل متجهات المكتبة. أكملها بالأمر \u200esanad rebuild\u200e.",
+        "The library's vectors are unfinished. Finish them with: sanad rebuild",
+    ),
+    "doctor.model.none": (
+        "لا نموذج مضبوط: الأجوبة اقتباسات حرفية.",
+        "None is set: answers are quotations.",
+    ),
+    "doctor.model": (
+        "يجيب \u2066$name\u2069 في $seconds ث، ويتسع لـ $tokens وحدة نصية",
+        "$name answers in $seconds s, and has room for $tokens tokens",
+    ),
+    "doctor.unused": (
+        "$message تنبيه: \u2066$variables\u2069 من متغيرات البيئة ولا أثر لها هنا؛ العنوان هو "
+        "\u2066$address\u2069، ويغيّره \u200e${setting}_URL\u200e.",
+        "$message Note: $variables of the environment has no effect here; the address is $address, "
+        "and ${setting}_URL changes it.",
+    ),
+    "doctor.page": (
+        "يمكن فتحها على \u2066$address\u2069",
+        "It can be opened at $address",
+    ),
+    "doctor.page.in_use": (
+        "المنفذ $port مستعمل، وربما من سند نفسه. وإلا فاختر غيره في \u200eSANAD_PORT\u200e.",
+        "Port $port is in use, perhaps by Sanad itself. If not, choose another with SANAD_PORT.",
+    ),
+    "doctor.page.address": (
+        "لا يمكن الاستماع على \u2066$address\u2069 ($detail). راجع \u200eSANAD_HOST\u200e "
+        "و\u200eSANAD_PORT\u200e.",
+        "Nothing can listen on $address ($detail). Check SANAD_HOST and SANAD_PORT.",
+    ),
+    "doctor.page.package": (
+        "الحزمة \u2066$package\u2069 غير مثبتة. ثبّت سند من جديد.",
+        "The package $package is not installed. Install Sanad again.",
+    ),
+    "doctor.page.users": (
+        "لا يمكن قراءة ملف كلمات السر \u2066$path\u2069 ($detail). راجع \u200eSANAD_USERS\u200e.",
+        "The password file $path can't be read ($detail). Check SANAD_USERS.",
+    ),
+    "doctor.unexpected": (
+        "خطأ غير متوقع (\u2066$detail\u2069). أبلغ عنه إن تكرر.",
+        "Something unexpected went wrong ($detail). Report it if it happens again.",
+    ),
     "question.too_long": (
         "السؤال أطول من اللازم ($length حرفًا، والحد $limit). اختصره.",
         "The question is too long ($length characters, the limit is $limit). Shorten it.",

@@ -135,6 +135,20 @@ class ChromaVectors:
             self._client.close()
 
 
+def server_version(url: str) -> str:
+    """Return the version of a Chroma server.
+
+    Args:
+        url: Its address.
+
+    Raises:
+        LibraryError: It can't be reached, or the address is none.
+    """
+    client = _client(Path(), url)
+    with failures(f"The Chroma server at {url} does not answer", "Look at its log."):
+        return str(client.get_version())
+
+
 def _client(folder: Path, url: str) -> Client:
     import chromadb
     from chromadb.config import Settings

@@ -16,6 +16,12 @@ _ADDRESSES = {
     "ollama": "http://127.0.0.1:11434",
     "anthropic": "https://api.anthropic.com",
 }
+# Variables of the environment that would have sent them elsewhere, for a hint.
+_OTHERS = {
+    "openai": ("OPENAI_BASE_URL", "OPENAI_API_BASE"),
+    "ollama": ("OLLAMA_HOST",),
+    "anthropic": ("ANTHROPIC_BASE_URL", "ANTHROPIC_API_URL"),
+}
 # Keys of the environment; they are for the provider's own server and go to no other.
 _KEYS = {
     "openai": "OPENAI_API_KEY",
@@ -62,6 +68,12 @@ class Endpoint:
         """The key that was set, else the environment's for a provider's own server; never shown."""
         own = _KEYS.get(self.provider, "")
         return self.key or (os.environ.get(own, "") if own and not self.url else "")
+
+    @property
+    def unused_variables(self) -> tuple[str, ...]:
+        """Variables of the environment that name an address, and have no effect here."""
+        names = () if self.url else _OTHERS.get(self.provider, ())
+        return tuple(name for name in names if os.environ.get(name))
 
     def check_address(self) -> None:
         """Check the address that was set.
