@@ -7,6 +7,8 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,8 +56,6 @@ def look(settings, language="en"):
 
 
 def changed(settings, **values):
-    from dataclasses import replace
-
     return replace(settings, **values)
 
 
@@ -162,6 +162,44 @@ def test_chroma_server_that_does_not_answer(filled, port):
     checks = look(changed(filled, chroma_url=f"http://127.0.0.1:{port}"))
     assert checks["vectors"].state == "error"
     assert str(port) in checks["vectors"].message
+
+
+@pytest.fixture
+def chroma(tmp_path_factory):
+    """The address of a real Chroma server."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    program = Path(sys.executable).with_name("chroma")
+    folder = tmp_path_factory.mktemp("chroma")
+    process = subprocess.Popen(
+        [program, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(600):
+        with socket.socket() as asking:
+            if not asking.connect_ex(("127.0.0.1", port)):
+                break
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    process.kill()
+    process.wait()
+
+
+def test_chroma_server_that_answers(filled, chroma):
+    import chromadb
+
+    checks = look(changed(filled, chroma_url=chroma))
+    assert checks["vectors"].state == "ok"
+    assert chroma in checks["vectors"].message
+    client = chromadb.HttpClient(
+        host="127.0.0.1",
+        port=int(chroma.rpartition(":")[2]),
+        settings=chromadb.config.Settings(anonymized_telemetry=False),
+    )
+    assert client.list_collections() == []
+    client.close()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from assistant.cli.common import (
     library_option,
     load_settings,
     open_assistant,
+    spoken_language,
 )
 from assistant.cli.show import complain, echo_hits, echo_json, echo_stream
 from assistant.errors import AssistantError
@@ -100,7 +101,7 @@ def _exchange(
         finally:
             stream.close()
     except AssistantError as error:
-        complain(explain(error, interface_language(assistant.settings)))
+        complain(explain(error, spoken_language()))
         return ()
     except KeyboardInterrupt:
         if not sys.stdin.isatty():

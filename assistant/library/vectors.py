@@ -146,7 +146,10 @@ def server_version(url: str) -> str:
     """
     client = _client(Path(), url)
     with failures(f"The Chroma server at {url} does not answer", "Look at its log."):
-        return str(client.get_version())
+        try:
+            return str(client.get_version())
+        finally:
+            client.close()
 
 
 def _client(folder: Path, url: str) -> Client:
