@@ -89,7 +89,7 @@ class Connections:
     def options(self) -> dict[str, Any]:
         """Return the options of a client of httpx or httpx2."""
         return {
-            "trust_env": self._endpoint.address.startswith("https://"),
+            "trust_env": not self._endpoint.address.startswith("http://"),
             "follow_redirects": False,
             "event_hooks": {"request": [self._prepare]},
         }
@@ -108,7 +108,8 @@ class Connections:
         if endpoint.url:
             for name in _ORGANISATION:
                 headers.pop(name, None)
-        if not endpoint.secret and headers.get("authorization", "").startswith("Bearer "):
+        has_bearer = headers.get("authorization", "").startswith("Bearer ")
+        if endpoint.address and not endpoint.secret and has_bearer:
             del headers["authorization"]  # a key of the environment, or a stand-in
         call = getattr(self._mine, "call", None)
         if call is not None:
