@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.errors import AssistantError, LibraryError
+from assistant.errors import AssistantError, LibraryError, ModelError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class Assistant:
         self.settings = own
         check_prompts(own.prompts)
         if own.model:
-            load_chat_model(own.model)
+            load_chat_model(own.model, own.model_url, own.model_key)
+            raise ModelError(f"SANAD_MODEL={own.model!r} can't be used yet. Leave it out.")
         self._embeddings = load_embeddings(own.embeddings, own.embeddings_url, own.embeddings_key)
         self._library = Library(own.library, read_only=read_only, chroma_url=own.chroma_url)
         self._vectors = VectorKeeper(self._library, self._embeddings, own.embeddings)

@@ -9,7 +9,7 @@
     │   ├── LibraryLocked          another process is writing to it
     │   ├── LibraryDamaged         its record can't be trusted
     │   └── EmbeddingMismatch      it was indexed with another embedding
-    ├── ModelError                 a chat model or an embedding failed (.retryable)
+    ├── ModelError                 a chat model or an embedding failed (.retryable, .kind, .values)
     ├── PromptError                a prompt file is missing or wrong   (.name)
     ├── SettingsError              a setting is unknown or has a wrong value
     │   └── MissingDependency      a package is not installed          (.package, .extra)
@@ -24,6 +24,11 @@ A message says what failed, the value that was seen, and what to do about it::
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class AssistantError(Exception):
@@ -73,13 +78,28 @@ class EmbeddingMismatch(LibraryError):
 class ModelError(AssistantError):
     """A chat model or an embedding failed or is not available.
 
+    The message is in English; `assistant.strings.explain` says the same in Arabic where there is a
+    kind.
+
     Attributes:
         retryable: True where the same call may succeed later.
+        kind: What went wrong, such as ``refused``: the name of a string without its
+            ``model.error.``; empty where there is none.
+        values: Values of that string's variables.
     """
 
-    def __init__(self, message: str, *, retryable: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        retryable: bool = False,
+        kind: str = "",
+        values: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.retryable = retryable
+        self.kind = kind
+        self.values = dict(values or {})
 
 
 class PromptError(AssistantError):

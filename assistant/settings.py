@@ -18,6 +18,7 @@ InterfaceLanguage = Literal["ar", "en", "auto"]
 
 _PREFIX = "SANAD_"
 _HIGHEST_PORT = 65535
+_SMALLEST_CONTEXT = 1024  # tokens; below, no passage has room beside the instructions
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent
 
@@ -51,6 +52,9 @@ class Settings:
         model: Chat model by LangChain's name; empty for the extractive answerer.
         model_url: Address of the model's server.
         model_key: Key for the model's server; never shown.
+        model_context: Tokens that the model has room for, question, passages and answer together;
+            0 for what is known of it, else 4096.
+        model_timeout: Longest time without a word from the model's server, in seconds.
         embeddings: Embedding by name; ``builtin`` needs no download.
         embeddings_url: Address of the embedding's server.
         embeddings_key: Key for the embedding's server; never shown.
@@ -73,6 +77,8 @@ class Settings:
     model: str = ""
     model_url: str = ""
     model_key: str = field(default="", repr=False)
+    model_context: int = 0
+    model_timeout: int = 120
     embeddings: str = "builtin"
     embeddings_url: str = ""
     embeddings_key: str = field(default="", repr=False)
@@ -192,6 +198,13 @@ def _whole_number(value: object) -> int:
     return int(text)
 
 
+def _context(value: object) -> int:
+    context = 0 if str(value) in ("", "0") else _whole_number(value)
+    if 0 < context < _SMALLEST_CONTEXT:
+        raise ValueError(f"give {_SMALLEST_CONTEXT} tokens or more, or leave the setting out")
+    return context
+
+
 def _share(value: object) -> float:
     try:
         share = float(str(value))
@@ -224,6 +237,8 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "users": lambda value: None if value in (None, "") else _folder(value),
     "language": _language,
     "port": _port,
+    "model_context": _context,
+    "model_timeout": _whole_number,
     "max_file_mb": _whole_number,
     "max_question_characters": _whole_number,
     "min_confidence": _share,

@@ -1,13 +1,15 @@
 """Every word that a person reads, Arabic and English side by side.
 
 `say` returns a string in one language, its ``$names`` filled in. A test checks that both
-languages have the same names and the same variables.
+languages have the same names and the same variables. `explain` does so for an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from string import Template
+
+from assistant.errors import AssistantError, ModelError
 
 _STRINGS: dict[str, tuple[str, str]] = {
     # By name, first in Arabic, then in English.
@@ -157,6 +159,217 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "ليست في المكتبة، فتُعدّ أسئلتها غير مجاب عنها: $names",
         "Not in the library, so their questions count as missed: $names",
     ),
+    # Models: what failed, the value that was seen, and what to do about it. A name that ends in a
+    # provider's says what to do with that one.
+    "model.error.refused": (
+        "تعذر الوصول إلى $what ($detail). شغّل خادمه، أو راجع \u200e${setting}_URL\u200e.",
+        "$what can't be reached ($detail). Start its server, or check ${setting}_URL.",
+    ),
+    "model.error.refused.ollama": (
+        "تعذر الوصول إلى $what ($detail). شغّله بالأمر \u200eollama serve\u200e، أو راجع "
+        "\u200e${setting}_URL\u200e.",
+        "$what can't be reached ($detail). Start it with: ollama serve. Or check ${setting}_URL.",
+    ),
+    "model.error.timeout": (
+        "لم يجب $what في الوقت المحدد ($detail). أعد المحاولة لاحقًا، أو انظر هل الخادم مشغول.",
+        "$what did not answer in time ($detail). Try again later, or look whether the server is "
+        "busy.",
+    ),
+    "model.error.key": (
+        "رفض $what المفتاح ($detail). اضبط \u200e${setting}_KEY\u200e على مفتاح صالح.",
+        "$what refused the key of ${setting}_KEY ($detail). Set ${setting}_KEY to a valid one.",
+    ),
+    "model.error.no_key": (
+        "رفض $what الطلب لأنه بلا مفتاح ($detail). اضبط \u200e${setting}_KEY\u200e على مفتاح صالح.",
+        "$what refused a call without a key ($detail). Set ${setting}_KEY to a valid one.",
+    ),
+    "model.error.missing": (
+        "لا وجود للنموذج في $what ($detail). راجع اسم النموذج و\u200e${setting}_URL\u200e.",
+        "$what is not there ($detail). Check the model's name and ${setting}_URL.",
+    ),
+    "model.error.missing.ollama": (
+        "لا وجود للنموذج في $what ($detail). نزّله بالأمر \u200eollama pull $model\u200e، أو "
+        "راجع اسمه و\u200e${setting}_URL\u200e.",
+        "$what is not there ($detail). Fetch the model with: ollama pull $model. Else check the "
+        "model's name and ${setting}_URL.",
+    ),
+    "model.error.quota": (
+        "رفض $what الطلب لأن رصيد الحساب نفد ($detail). راجع حسابك لدى المزوّد.",
+        "$what refused the call, since its quota is spent ($detail). Look at your account there.",
+    ),
+    "model.error.busy": (
+        "$what مشغول ولا يستطيع الإجابة الآن ($detail). أعد المحاولة لاحقًا.",
+        "$what could not answer now, since it is busy ($detail). Try again later.",
+    ),
+    "model.error.server": (
+        "وقع خطأ في خادم $what فلم يستطع الإجابة ($detail). أعد المحاولة لاحقًا، أو راجع سجل "
+        "الخادم.",
+        "$what could not answer now, since its server failed ($detail). Try again later, or look "
+        "at the server's log.",
+    ),
+    "model.error.redirect": (
+        "يحيل $what إلى عنوان آخر، ولم يُرسل إليه شيء ($detail). إن كنت تثق به فاضبط "
+        "\u200e${setting}_URL\u200e عليه.",
+        "$what points at another address, and nothing was sent there ($detail). Set "
+        "${setting}_URL to it if you trust it.",
+    ),
+    "model.error.rejected": (
+        "رفض $what الطلب ($detail). راجع اسم النموذج و\u200e${setting}_URL\u200e.",
+        "$what refused the call ($detail). Check the model's name and ${setting}_URL.",
+    ),
+    "model.error.context": (
+        "السؤال ومقاطعه أطول مما يتسع له $what ($detail). ارفع \u200e${setting}_CONTEXT\u200e إن "
+        "كان النموذج يتسع لأكثر، وإلا فاخفضه.",
+        "The question and its passages are longer than $what can take ($detail). Raise "
+        "${setting}_CONTEXT if the model can take more, else lower it.",
+    ),
+    "model.error.cut": (
+        "انقطع الاتصال مع $what قبل نهاية الجواب ($detail). أعد السؤال.",
+        "The connection to $what broke off before the end of the answer ($detail). Ask again.",
+    ),
+    "model.error.length": (
+        "توقف $what قبل نهاية الجواب لأن المساحة نفدت ($detail). ارفع "
+        "\u200e${setting}_CONTEXT\u200e، أو اطرح سؤالًا أضيق.",
+        "$what stopped before the end of its answer, since its room was used up ($detail). Raise "
+        "${setting}_CONTEXT, or ask a narrower question.",
+    ),
+    "model.error.filtered": (
+        "حجب $what جوابه ($detail). أعد صياغة السؤال، أو اختر نموذجًا آخر في \u200e$setting\u200e.",
+        "$what withheld its answer ($detail). Put the question in other words, or choose another "
+        "model in $setting.",
+    ),
+    "model.error.empty": (
+        "أعاد $what جوابًا فارغًا. أعد السؤال، أو اختر نموذجًا آخر في \u200e$setting\u200e.",
+        "$what gave an empty answer. Ask again, or choose another model in $setting.",
+    ),
+    "model.error.malformed": (
+        "أعاد $what جوابًا لا يمكن استعماله ($detail). راجع اسم النموذج، وهل "
+        "\u200e${setting}_URL\u200e عنوان خادم من هذا النوع.",
+        "$what gave an answer that can't be used ($detail). Check the model's name, and whether "
+        "${setting}_URL is the address of such a server.",
+    ),
+    "model.error.unusable": (
+        "لا يمكن استعمال $what ($detail). راجع الاسم، و\u200e${setting}_KEY\u200e إن كان المزوّد "
+        "يطلب مفتاحًا.",
+        "$what can't be used ($detail). Check the name, and ${setting}_KEY where the provider "
+        "wants a key.",
+    ),
+    "model.error.provider": (
+        "لا يمكن استعمال $what: لا مزوّد باسم '$provider'. المزوّدون: $known.",
+        "$what can't be used: there is no provider '$provider'. There are: $known.",
+    ),
+    # sanad doctor: what each part looks like, and what to do where it is not well.
+    "doctor.ok": ("سليم", "ok"),
+    "doctor.warning": ("تنبيه", "warning"),
+    "doctor.error": ("خطأ", "error"),
+    "doctor.name.program": ("البرنامج", "Program"),
+    "doctor.name.settings": ("الإعدادات", "Settings"),
+    "doctor.name.prompts": ("التعليمات", "Prompts"),
+    "doctor.name.library": ("المكتبة", "Library"),
+    "doctor.name.vectors": ("المتجهات", "Vectors"),
+    "doctor.name.embeddings": ("التضمين", "Embeddings"),
+    "doctor.name.model": ("النموذج", "Model"),
+    "doctor.name.page": ("صفحة الويب", "Web page"),
+    "doctor.program": (
+        "سند \u2066$version\u2069 على بايثون \u2066$python\u2069",
+        "Sanad $version on Python $python",
+    ),
+    "doctor.settings": ("قُرئت.", "They were read."),
+    "doctor.settings.rest": (
+        "$message لم يُفحص ما عداها.",
+        "$message Nothing else was looked at.",
+    ),
+    "doctor.prompts": ("في \u2066$folder\u2069", "In $folder"),
+    "doctor.library": (
+        "في \u2066$folder\u2069. عدد الوثائق: $documents، وعدد المقاطع: $passages",
+        "In $folder. Documents: $documents, passages: $passages",
+    ),
+    "doctor.library.none": (
+        "لا مكتبة في \u2066$folder\u2069 بعد. ابدأ بالأمر \u200esanad add PATH\u200e.",
+        "There is no library in $folder yet. Begin with: sanad add PATH",
+    ),
+    "doctor.library.held": (
+        "في \u2066$folder\u2069. عدد الوثائق: $documents، وعدد المقاطع: $passages. يكتب فيها "
+        "الآن \u2066$holder\u2069",
+        "In $folder. Documents: $documents, passages: $passages. It is being written by $holder",
+    ),
+    "doctor.vectors.none": ("لا متجهات بعد.", "There are none yet."),
+    "doctor.vectors.clean": (
+        "ملفات \u200eChroma\u200e كما تركها آخر من كتب فيها.",
+        "Chroma's files are as the last writer left them.",
+    ),
+    "doctor.vectors.held": (
+        "ملفات \u200eChroma\u200e قيد الاستعمال في عملية أخرى.",
+        "Chroma's files are in use by another process.",
+    ),
+    "doctor.vectors.unclean": (
+        "لم تُغلق ملفات \u200eChroma\u200e كما ينبغي. ستُفحص عند الفتح التالي للكتابة، ويُعاد بناؤها "
+        "إن لزم؛ لا يُفقد شيء.",
+        "Chroma's files were not closed well. They are checked when the library is next opened for "
+        "writing, and made anew if need be; nothing is lost.",
+    ),
+    "doctor.vectors.server": (
+        "يجيب خادم \u200eChroma\u200e في \u2066$url\u2069 (الإصدار \u2066$version\u2069)",
+        "The Chroma server at $url answers (version $version)",
+    ),
+    "doctor.embeddings": (
+        "يجيب \u2066$name\u2069 في $seconds ث (\u2066$fingerprint\u2069)",
+        "$name answers in $seconds s ($fingerprint)",
+    ),
+    "doctor.embeddings.other": (
+        "بُنيت متجهات المكتبة بالتضمين \u2066$stored\u2069، والمستعمل الآن "
+        "\u2066$fingerprint\u2069. أعد الفهرسة بالأمر \u200esanad rebuild\u200e، أو أعد "
+        "\u200eSANAD_EMBEDDINGS\u200e إلى ما كان.",
+        "The library's vectors were made with $stored, and $fingerprint is in use. Have it indexed "
+        "again with: sanad rebuild. Or set SANAD_EMBEDDINGS back.",
+    ),
+    "doctor.embeddings.renewed": (
+        "تُبنى متجهات المكتبة من جديد عند الفتح التالي للكتابة.",
+        "The library's vectors are made anew when it is next opened for writing.",
+    ),
+    "doctor.embeddings.unfinished": (
+        "لم تكتمل متجهات المكتبة. أكملها بالأمر \u200esanad rebuild\u200e.",
+        "The library's vectors are unfinished. Finish them with: sanad rebuild",
+    ),
+    "doctor.model.none": (
+        "لا نموذج مضبوط: الأجوبة اقتباسات حرفية.",
+        "None is set: answers are quotations.",
+    ),
+    "doctor.model": (
+        "يجيب \u2066$name\u2069 في $seconds ث، ويتسع لـ $tokens وحدة نصية",
+        "$name answers in $seconds s, and has room for $tokens tokens",
+    ),
+    "doctor.unused": (
+        "$message تنبيه: \u2066$variables\u2069 من متغيرات البيئة ولا أثر لها هنا؛ العنوان هو "
+        "\u2066$address\u2069، ويغيّره \u200e${setting}_URL\u200e.",
+        "$message Note: $variables of the environment has no effect here; the address is $address, "
+        "and ${setting}_URL changes it.",
+    ),
+    "doctor.page": (
+        "يمكن فتحها على \u2066$address\u2069",
+        "It can be opened at $address",
+    ),
+    "doctor.page.in_use": (
+        "المنفذ $port مستعمل، وربما من سند نفسه. وإلا فاختر غيره في \u200eSANAD_PORT\u200e.",
+        "Port $port is in use, perhaps by Sanad itself. If not, choose another with SANAD_PORT.",
+    ),
+    "doctor.page.address": (
+        "لا يمكن الاستماع على \u2066$address\u2069 ($detail). راجع \u200eSANAD_HOST\u200e "
+        "و\u200eSANAD_PORT\u200e.",
+        "Nothing can listen on $address ($detail). Check SANAD_HOST and SANAD_PORT.",
+    ),
+    "doctor.page.package": (
+        "الحزمة \u2066$package\u2069 غير مثبتة. ثبّت سند من جديد.",
+        "The package $package is not installed. Install Sanad again.",
+    ),
+    "doctor.page.users": (
+        "لا يمكن قراءة ملف كلمات السر \u2066$path\u2069 ($detail). راجع \u200eSANAD_USERS\u200e.",
+        "The password file $path can't be read ($detail). Check SANAD_USERS.",
+    ),
+    "doctor.unexpected": (
+        "خطأ غير متوقع (\u2066$detail\u2069). أبلغ عنه إن تكرر.",
+        "Something unexpected went wrong ($detail). Report it if it happens again.",
+    ),
     "question.too_long": (
         "السؤال أطول من اللازم ($length حرفًا، والحد $limit). اختصره.",
         "The question is too long ($length characters, the limit is $limit). Shorten it.",
@@ -183,6 +396,23 @@ def say(name: str, language: str, values: Mapping[str, object] | None = None) ->
     """
     arabic, english = _STRINGS[name]
     return Template(arabic if language == "ar" else english).substitute(values or {})
+
+
+def explain(error: AssistantError, language: str) -> str:
+    """Return what an error says, in a language where there are words for it.
+
+    Args:
+        error: The error.
+        language: ``ar``; anything else is English.
+
+    Returns:
+        A model's failure in the language; any other error's own message, which is English.
+    """
+    if not isinstance(error, ModelError) or not error.kind:
+        return str(error)
+    name = f"model.error.{error.kind}"
+    own = f"{name}.{error.values.get('provider', '')}"
+    return say(own if own in _STRINGS else name, language, error.values)
 
 
 def names() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What tests share: an empty environment, a library to read, an empty one, child processes."""
+"""What tests share: an empty environment, libraries, a server of chat models, child processes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from chat_server import ChatServer
 
 from assistant import Assistant, Settings
 
@@ -88,6 +89,14 @@ def assistant(tmp_path: Path) -> Iterator[Assistant]:
     """An assistant over an empty library."""
     with Assistant(tmp_path / "library", Settings()) as assistant:
         yield assistant
+
+
+@pytest.fixture
+def chat_server() -> Iterator[ChatServer]:
+    """A server of chat models, whose answers the test scripts."""
+    server = ChatServer()
+    yield server
+    server.close()
 
 
 @pytest.fixture

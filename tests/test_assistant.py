@@ -183,7 +183,7 @@ def test_read_only_answers_and_changes_nothing(tmp_path: Path) -> None:
     ("settings", "error", "words"),
     [
         (Settings(model="ollama:qwen3:8b"), ModelError, "ollama:qwen3:8b"),
-        (Settings(model="no such model"), ModelError, "no such model"),
+        (Settings(model="no such model"), SettingsError, "no such model"),
         (Settings(embeddings="large"), SettingsError, "large"),
         (Settings(chroma_url="nowhere"), LibraryError, "nowhere"),
         (Settings(prompts=Path("/nope")), PromptError, "/nope.*SANAD_PROMPTS"),

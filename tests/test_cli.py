@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import logging
@@ -42,7 +43,7 @@ from assistant.schema import (
     SyncReport,
 )
 from assistant.settings import Settings
-from assistant.strings import say
+from assistant.strings import explain, say
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = Citation(
@@ -462,6 +463,20 @@ def test_error_is_one_line_without_traceback(
     assert capsys.readouterr() == ("", line + "\n")
 
 
+@pytest.mark.parametrize("command", [["ask", "?"], ["chat"]], ids=["ask", "chat"])
+def test_failure_of_a_model_is_told_in_the_persons_language(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("SANAD_LANGUAGE", "ar")
+    values = {"what": "SANAD_MODEL='ollama:x'", "setting": "SANAD_MODEL"}
+    fake.error = ModelError("in English", kind="empty", values=values)
+    monkeypatch.setattr("sys.stdin", io.StringIO("?\n"))
+    with contextlib.redirect_stderr(io.StringIO()) as told:
+        main(command)
+    assert told.getvalue() == f"Error: {explain(fake.error, 'ar')}\n"
+    assert "جوابًا فارغًا" in told.getvalue()
+
+
 @pytest.mark.parametrize(
     "arguments", [["--debug", "ask", "?"], ["ask", "?", "--debug"]], ids=["before", "after"]
 )
@@ -684,7 +699,7 @@ def test_completion_offers_commands(
     capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("_SANAD_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "sanad do")
+    monkeypatch.setenv("COMP_WORDS", "sanad docu")
     monkeypatch.setenv("COMP_CWORD", "1")
     assert main([]) == 0
     assert capfdbinary.readouterr().out == b"plain,documents\n"

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
 
-from assistant.errors import ModelError, SettingsError
+from assistant.errors import SettingsError
 from assistant.language import stems
 from assistant.lexicon import dimensions, text_vector
 from assistant.models import (
@@ -23,7 +23,6 @@ from assistant.models import (
     fingerprint,
     is_builtin,
     is_made_by,
-    load_chat_model,
     load_embeddings,
 )
 
@@ -160,14 +159,6 @@ def test_load_embeddings_unknown_name(name):
         load_embeddings(name)
     assert repr(name) in str(caught.value)
     assert BUILTIN in str(caught.value)
-
-
-@pytest.mark.parametrize("name", ["ollama:qwen3:8b", "nonsense"])
-def test_load_chat_model_is_not_there_yet(name):
-    with pytest.raises(ModelError, match="SANAD_MODEL") as caught:
-        load_chat_model(name)
-    assert repr(name) in str(caught.value)
-    assert not caught.value.retryable
 
 
 def test_fingerprint_is_the_embeddings_own_or_its_name():

@@ -18,7 +18,8 @@ from assistant.errors import (
     SettingsError,
 )
 from assistant.models import fingerprint, is_made_by, load_embeddings, named
-from assistant.models.failures import Endpoint, model_error, persist
+from assistant.models.endpoint import Endpoint
+from assistant.models.failures import model_error, persist
 from assistant.models.named import prefixes
 
 PROVIDERS = ["ollama", "openai"]
@@ -129,6 +130,38 @@ def test_key_of_the_environment_is_not_sent_to_a_named_server(load, server, monk
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     load().embed_query("a")
     assert KEY not in server.keys[0]
+
+
+def test_variables_of_the_environment_lead_nowhere_else(load, server, monkeypatch):
+    for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_PROXY", "OLLAMA_HOST"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("OLLAMA_API_KEY", KEY)
+    assert load().embed_query("a")
+    assert KEY not in server.keys[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("openai:tiny", "https://api.openai.com/v1/"),
+        ("ollama:tiny", "http://127.0.0.1:11434"),
+    ],
+)
+def test_own_address_whatever_the_environment_says(name, address, monkeypatch):
+    for variable in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "OLLAMA_HOST", "LANGSMITH_GATEWAY"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:1")
+    model = load_embeddings(name, key=KEY)._model()
+    client = model.client._client if name.startswith("openai") else model._client._client
+    assert str(client.base_url) == address
+
+
+def test_redirect_is_not_followed(load, server):
+    server.replies += [Reply(307, "", {"Location": f"{server.url}/elsewhere"})] * 2
+    error = failing(load())
+    assert (error.kind, error.retryable) == ("redirect", False)
+    assert len(server.calls) == 1
 
 
 @pytest.mark.parametrize(
@@ -312,7 +345,7 @@ def test_missing_package(name, package, extra):
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_missing_package_of_an_extra(provider, monkeypatch):
-    monkeypatch.setattr("assistant.models.named.find_spec", lambda package: None)
+    monkeypatch.setattr("assistant.models.providers.find_spec", lambda package: None)
     with pytest.raises(MissingDependency, match=rf"sanad\[{provider}\]"):
         load_embeddings(f"{provider}:tiny")
 
@@ -332,7 +365,7 @@ def test_openai_without_a_key():
 
 @pytest.mark.parametrize("path", ["/no/such/folder", "./folder", "~/folder", "~nobody-here/x"])
 def test_missing_folder(path, monkeypatch):
-    monkeypatch.setattr("assistant.models.named.find_spec", lambda package: object())
+    monkeypatch.setattr("assistant.models.providers.find_spec", lambda package: object())
     with pytest.raises(ModelError, match="there is no folder"):
         load_embeddings(f"huggingface:{path}")
 
@@ -380,7 +413,7 @@ def hub(monkeypatch):
         made.append(FakeHub(model, **options))
         return made[-1]
 
-    monkeypatch.setattr("assistant.models.named.find_spec", lambda package: object())
+    monkeypatch.setattr("assistant.models.providers.find_spec", lambda package: object())
     monkeypatch.setattr("langchain.embeddings.init_embeddings", init_embeddings)
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "0")  # so that it is restored afterwards
     monkeypatch.delenv("HF_HUB_DISABLE_TELEMETRY")

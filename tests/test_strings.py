@@ -7,7 +7,8 @@ from string import Template
 
 import pytest
 
-from assistant.strings import LANGUAGES, names, say, variables
+from assistant.errors import LibraryError, ModelError
+from assistant.strings import LANGUAGES, explain, names, say, variables
 
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]{2,}")
@@ -59,6 +60,21 @@ def test_say_without_a_variable_raises(name, language):
 def test_say_unknown_name_raises():
     with pytest.raises(KeyError, match=r"no\.such"):
         say("no.such", "en")
+
+
+def test_explain_says_a_models_failure_in_the_language():
+    values = {"what": "SANAD_MODEL='ollama:x'", "setting": "SANAD_MODEL", "detail": "no"}
+    values |= {"model": "x", "provider": "ollama"}
+    error = ModelError("in English", kind="missing", values=values)
+    assert "ollama pull x" in explain(error, "ar")
+    assert ARABIC.search(explain(error, "ar"))
+    error = ModelError("in English", kind="missing", values=values | {"provider": "openai"})
+    assert "ollama" not in explain(error, "ar").replace("ollama:x", "")
+
+
+@pytest.mark.parametrize("error", [ModelError("in English"), LibraryError("in English")])
+def test_explain_without_words_of_its_own_gives_the_message(error):
+    assert explain(error, "ar") == explain(error, "en") == "in English"
 
 
 def test_strings_hold_no_lone_dollar():

@@ -641,6 +641,14 @@ def test_earlier_turns_are_the_history_of_a_question():
     assert fake.history == (Message("user", "الأول"), Message("assistant", CHAIR.cited_text))
 
 
+def test_failure_of_a_model_is_told_in_the_language_of_the_page():
+    values = {"what": "SANAD_MODEL='ollama:x'", "setting": "SANAD_MODEL"}
+    error = ModelError("in English", kind="empty", values=values)
+    last = list(turns.answered(Fake(error=error), asked(), "ar"))[-1][-1]
+    assert "جوابًا فارغًا" in words(last.reply)
+    assert "in English" not in words(last.reply)
+
+
 def test_an_error_of_the_assistant_is_told_after_what_had_come():
     error = ModelError("The model 'x' can't be reached. Start it.")
     last = list(turns.answered(Fake((verbatim(CHAIR),), error), asked(), "ar"))[-1][-1]

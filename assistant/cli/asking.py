@@ -17,12 +17,13 @@ from assistant.cli.common import (
     library_option,
     load_settings,
     open_assistant,
+    spoken_language,
 )
 from assistant.cli.show import complain, echo_hits, echo_json, echo_stream
 from assistant.errors import AssistantError
 from assistant.language import question_language
 from assistant.schema import Message
-from assistant.strings import say
+from assistant.strings import explain, say
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -100,7 +101,7 @@ def _exchange(
         finally:
             stream.close()
     except AssistantError as error:
-        complain(str(error))
+        complain(explain(error, spoken_language()))
         return ()
     except KeyboardInterrupt:
         if not sys.stdin.isatty():

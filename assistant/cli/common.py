@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.errors import SettingsError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -109,6 +110,14 @@ def interface_language(settings: Settings) -> str:
         return settings.language
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "ar" if next(filter(None, names), "").startswith("ar") else "en"
+
+
+def spoken_language() -> str:
+    """Return the language of the command's own words, also where a setting is wrong."""
+    try:
+        return interface_language(load_settings({}))
+    except SettingsError:
+        return interface_language(Settings())
 
 
 def joined_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ import click
 from assistant.cli.asking import ask, chat, search
 from assistant.cli.common import Flags
 from assistant.cli.evaluating import evaluate
+from assistant.cli.examining import doctor
 from assistant.cli.keeping import add, documents, remove, sync
 from assistant.cli.rebuilding import rebuild
 from assistant.cli.serving import serve
@@ -129,7 +130,20 @@ def completion(shell: str) -> int:
 
 sanad.params += _flags()
 for _command in (
-    *(ask, chat, search, add, sync, documents, remove, rebuild, serve, evaluate, completion),
+    *(
+        ask,
+        chat,
+        search,
+        add,
+        sync,
+        documents,
+        remove,
+        rebuild,
+        serve,
+        evaluate,
+        doctor,
+        completion,
+    ),
 ):
     _command.params += _flags()
     sanad.add_command(_command)

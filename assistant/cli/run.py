@@ -14,10 +14,11 @@ from collections.abc import Sequence
 
 import click
 
-from assistant.cli.common import Flags
+from assistant.cli.common import Flags, spoken_language
 from assistant.cli.root import COMPLETION_VARIABLE, PROGRAM, sanad
 from assistant.cli.show import complain
 from assistant.errors import AssistantError
+from assistant.strings import explain
 
 _ERROR = 2
 _INTERRUPTED = 130
@@ -73,7 +74,7 @@ def _explain(error: Exception) -> str:
     if isinstance(error, click.ClickException):
         return error.format_message()
     if isinstance(error, AssistantError):
-        return str(error)
+        return explain(error, spoken_language())
     if isinstance(error, OSError):
         parts = (error.filename, error.strerror or str(error))
         return ": ".join(os.fsdecode(part) for part in parts if part)

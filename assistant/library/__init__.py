@@ -1,5 +1,6 @@
 """What is stored, and nothing else: the catalogue, and two indexes over it."""
 
+from assistant.library.examining import LibraryState, chroma_version, library_state
 from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import (
     Changes,
@@ -21,12 +22,15 @@ __all__ = [
     "DocumentWrite",
     "Field",
     "Library",
+    "LibraryState",
     "MovedSource",
     "Passage",
     "PassageTerms",
     "SourceRecord",
     "StoredSentence",
     "WeightedTerm",
+    "chroma_version",
+    "library_state",
     "passage_terms",
     "stored_embedding",
     "stored_text",

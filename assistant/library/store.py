@@ -26,7 +26,7 @@ from assistant.schema import Document, Progress, ProgressCallback, Scope
 
 _LOG = logging.getLogger(__name__)
 EMBEDDING = "embedding"
-_CLEAN = "chroma_files"
+CHROMA_FILES = "chroma_files"
 _FORGOTTEN = "removed_forgotten"
 _IDENTITY = "identity"
 
@@ -245,7 +245,7 @@ class Library:
         folder = self.folder / "chroma"
         if self._chroma_url:
             return ChromaVectors(folder, self._chroma_url, f"sanad-{self._identity()}")
-        recorded = self.catalogue.fact(_CLEAN)
+        recorded = self.catalogue.fact(CHROMA_FILES)
         if folder.exists() and recorded != fingerprint(folder):
             if is_usable(folder):
                 clear_residue(folder)
@@ -253,7 +253,7 @@ class Library:
                 _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
                 remove(folder)
         if recorded:
-            self.catalogue.set_fact(_CLEAN, "")
+            self.catalogue.set_fact(CHROMA_FILES, "")
         return ChromaVectors(folder)
 
     def _identity(self) -> str:
@@ -293,4 +293,4 @@ class Library:
         self.catalogue.set_fact(_FORGOTTEN, str(reached))
         if not self._chroma_url:
             clear_residue(self.folder / "chroma")
-            self.catalogue.set_fact(_CLEAN, fingerprint(self.folder / "chroma"))
+            self.catalogue.set_fact(CHROMA_FILES, fingerprint(self.folder / "chroma"))

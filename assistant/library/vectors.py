@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _FORMAT = 1
 _CHROMA_PORT = 8000
 _HTTPS_PORT = 443
+_PATIENCE = 10.0  # seconds
 # Chroma takes at most 5,461 in one call and is slow below 100.
 BATCH = 2000
 
@@ -135,6 +139,40 @@ class ChromaVectors:
             self._client.close()
 
 
+def server_version(url: str) -> str:
+    """Return the version of a Chroma server, asked by plain HTTP: Chroma's client holds on to more.
+
+    Args:
+        url: Its address.
+
+    Raises:
+        LibraryError: It can't be reached, or the address is none.
+    """
+    host, port, secure = _server(url)
+    kind = HTTPSConnection if secure else HTTPConnection
+    with _unreachable(url), closing(kind(host, port, timeout=_PATIENCE)) as connection:
+        connection.request("GET", "/api/v2/version")
+        return str(json.loads(connection.getresponse().read()))
+
+
+def _server(url: str) -> tuple[str, int, bool]:
+    """Return a server's host, its port, and whether it is spoken to through TLS."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise LibraryError(
+            f"{url!r} is no address of a Chroma server: give one like http://host:8000."
+        )
+    is_secure = parts.scheme == "https"
+    return parts.hostname, parts.port or (_HTTPS_PORT if is_secure else _CHROMA_PORT), is_secure
+
+
+def _unreachable(url: str) -> AbstractContextManager[None]:
+    return failures(
+        f"The Chroma server at {url} can't be reached",
+        "Start it, or leave the setting out to keep the vectors in the library.",
+    )
+
+
 def _client(folder: Path, url: str) -> Client:
     import chromadb
     from chromadb.config import Settings
@@ -143,26 +181,9 @@ def _client(folder: Path, url: str) -> Client:
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
         return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise LibraryError(
-            f"{url!r} is no address of a Chroma server: give one like http://host:8000."
-        )
-    secure = parts.scheme == "https"
-    try:
-        client = chromadb.HttpClient(
-            host=parts.hostname,
-            port=parts.port or (_HTTPS_PORT if secure else _CHROMA_PORT),
-            ssl=secure,
-            settings=settings,
-        )
-    except Exception as error:
-        raise LibraryError(
-            f"The Chroma server at {url} can't be reached: {error}. Start it, or leave the "
-            "setting out to keep the vectors in the library."
-        ) from error
+    host, port, secure = _server(url)
+    with _unreachable(url):
+        client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
     return cast("Client", client)
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
-from assistant.errors import ModelError, SettingsError
+from assistant.errors import SettingsError
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
+    from assistant.models.chat import ChatWriter
+    from assistant.models.endpoint import Endpoint
     from assistant.models.static import StaticEmbeddings
 
 BUILTIN = "builtin"
+# Longest time without a word from a chat model's server, in seconds: one on this machine may have
+# to load its model first, and reads a long prompt slowly.
+TIMEOUT = 120.0
 _MINILM = "minilm"
 
 
@@ -61,7 +66,7 @@ def load_embeddings(name: str, url: str = "", key: str = "") -> Embeddings:
             f"SANAD_EMBEDDINGS={name!r} can't be used: give {BUILTIN!r}, {_MINILM!r}, "
             f"'{_MINILM}:FOLDER', or a provider and a model, such as 'ollama:bge-m3'."
         )
-    from assistant.models.failures import Endpoint
+    from assistant.models.endpoint import Endpoint
     from assistant.models.named import NamedEmbeddings
 
     return NamedEmbeddings(Endpoint("SANAD_EMBEDDINGS", name, url, key))
@@ -112,16 +117,68 @@ def is_made_by(stored: str | None, name: str, embeddings: Embeddings) -> bool:
     return stored == fingerprint(name, embeddings)
 
 
-def load_chat_model(name: str) -> BaseChatModel:
-    """Return the chat model of a name.
+def load_chat_model(name: str, url: str = "", key: str = "") -> BaseChatModel:
+    """Return the chat model of a name, as LangChain knows it.
 
     Args:
         name: LangChain's name, such as ``ollama:qwen3:8b``.
+        url: Address of the model's server; empty for the provider's own, whatever the provider's
+            variables in the environment say.
+        key: Key for the server; empty for the environment's (such as ``OPENAI_API_KEY``) where the
+            address is the provider's own, and for none elsewhere.
+
+    Returns:
+        The chat model. Nothing is asked of a server yet.
 
     Raises:
-        ModelError: Always: this version has no answers written by a model yet.
+        SettingsError: The name is none, the address is none, or one is not taken.
+        MissingDependency: The provider's package is not installed.
+        ModelError: The provider is unknown, or refuses what it was given.
     """
-    raise ModelError(
-        f"SANAD_MODEL={name!r} can't be used: this version answers with quotations only "
-        "(extractive). Leave the setting out."
-    )
+    from assistant.models.chat_loading import build_chat_model
+    from assistant.models.connections import Connections
+
+    endpoint = _chat_endpoint(name, url, key)
+    return build_chat_model(endpoint, Connections(endpoint), 0, TIMEOUT)
+
+
+def load_writer(
+    name: str, url: str = "", key: str = "", context: int = 0, timeout: float = TIMEOUT
+) -> ChatWriter:
+    """Return what writes answers with the chat model of a name.
+
+    Args:
+        name: LangChain's name, such as ``ollama:qwen3:8b``.
+        url: Address of the model's server, as for `load_chat_model`.
+        key: Key for the server, as for `load_chat_model`.
+        context: Tokens of the model's context; 0 for what is known of it.
+        timeout: Longest time without a word from the server, in seconds.
+
+    Returns:
+        The writer. Nothing is asked of a server yet.
+
+    Raises:
+        SettingsError: The name is none, the address is none, or one is not taken.
+        MissingDependency: The provider's package is not installed.
+        ModelError: The provider is unknown, or refuses what it was given.
+    """
+    from assistant.models.chat import ChatWriter
+    from assistant.models.chat_loading import build_chat_model
+    from assistant.models.connections import Connections
+
+    endpoint = _chat_endpoint(name, url, key)
+    connections = Connections(endpoint)
+    model = build_chat_model(endpoint, connections, context, timeout)
+    return ChatWriter(model, endpoint, context, connections)
+
+
+def _chat_endpoint(name: str, url: str, key: str) -> Endpoint:
+    from assistant.models.endpoint import Endpoint
+
+    endpoint = Endpoint("SANAD_MODEL", name, url, key)
+    if not endpoint.provider or not endpoint.model:
+        raise SettingsError(
+            f"SANAD_MODEL={name!r} can't be used: give a provider and a model, such as "
+            "'ollama:qwen3:8b', or leave it out for answers that are quotations."
+        )
+    return endpoint

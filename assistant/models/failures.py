@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from assistant.errors import AssistantError, ModelError
+from assistant.models.endpoint import Endpoint, shown
+from assistant.strings import explain
 
 T = TypeVar("T")
 
@@ -16,57 +17,42 @@ _LONGEST_DETAIL = 300
 _LONGEST_WAIT = 60.0
 # After this many seconds no call is tried again.
 _PATIENCE = 300.0
-_STATUSES = range(100, 600)
+# A failure in the middle of an answer comes after a status of 200.
+_STATUSES = range(300, 600)
+_REDIRECTS = range(300, 400)
 _UNAUTHORISED = frozenset((401, 403))
 _MISSING = 404
 _TOO_MANY = 429
 _SERVER_ERROR = 500
-_RETRYABLE = frozenset((408, 409, 425, _TOO_MANY))
+_PASSING = frozenset((408, 409, 425, _TOO_MANY))
 _SPENT = "insufficient_quota"
 _TIMED_OUT = re.compile("Time[oO]ut")
 _UNREACHABLE = re.compile("Connect|Network|Protocol|ReadError|WriteError|CloseError")
-_USER_INFORMATION = re.compile("(?<=://)[^/@]*@")
+# The provider's own server said in the middle of an answer that it can't go on.
+_BROKE_DOWN = re.compile("API(Status)?Error|ResponseError")
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|window|size)|maximum context|prompt is too long|too many tokens", re.I
+)
+# Those that may go well when tried again.
+_RETRYABLE = frozenset(("refused", "timeout", "busy", "server", "cut", "empty"))
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A model as a person named it, for messages.
-
-    Attributes:
-        setting: The setting that names it, such as ``SANAD_EMBEDDINGS``; its address and key are
-            ``…_URL`` and ``…_KEY``.
-        name: LangChain's name, such as ``ollama:bge-m3``.
-        url: Address of its server; empty for the provider's own.
-        key: Key for the server; never shown.
-    """
-
-    setting: str
-    name: str
-    url: str = field(default="", repr=False)  # it may hold a password
-    key: str = field(default="", repr=False)
-
-    @property
-    def provider(self) -> str:
-        """The part of the name before the colon."""
-        return self.name.partition(":")[0].strip().lower()
-
-    @property
-    def model(self) -> str:
-        """The part of the name after the colon."""
-        return self.name.partition(":")[2].strip()
-
-    def __str__(self) -> str:
-        at = f" at {_USER_INFORMATION.sub('', self.url)}" if self.url else ""
-        return f"{self.setting}={self.name!r}{at}"
-
-
-def persist(call: Callable[[], T], endpoint: Endpoint, waits: Sequence[float]) -> T:
+def persist(
+    call: Callable[[], T],
+    endpoint: Endpoint,
+    waits: Sequence[float],
+    *,
+    patience: float = _PATIENCE,
+    pause: Callable[[float], object] | None = None,
+) -> T:
     """Return what a call gives; try again where that may help.
 
     Args:
         call: The call.
         endpoint: The model that is called.
         waits: Seconds to wait after each failure but the last; the server may ask for more.
+        patience: After this many seconds nothing is tried again.
+        pause: What waits; `time.sleep` by default.
 
     Raises:
         ModelError: It failed for good, or too often.
@@ -75,74 +61,77 @@ def persist(call: Callable[[], T], endpoint: Endpoint, waits: Sequence[float]) -
     for wait in (*waits, None):
         try:
             return call()
-        except AssistantError:
-            raise
         except Exception as error:
-            failure = model_error(error, endpoint)
-            is_late = time.monotonic() - begun > _PATIENCE
-            if wait is None or is_late or not failure.retryable:
+            failure = error if isinstance(error, AssistantError) else model_error(error, endpoint)
+            is_late = time.monotonic() - begun > patience
+            may_help = isinstance(failure, ModelError) and failure.retryable
+            if wait is None or is_late or not may_help:
+                if failure is error:
+                    raise
                 raise failure from error
-            time.sleep(max(wait, _asked_wait(error)))
+            (pause or time.sleep)(max(wait, _asked_wait(error)))
     raise AssertionError("the last failure is raised")
+
+
+def failed(endpoint: Endpoint, kind: str, detail: str = "", **more: str) -> ModelError:
+    """Return the error of a kind.
+
+    Args:
+        endpoint: The model that failed.
+        kind: The name of a string, without its ``model.error.``.
+        detail: What is known of it, without secrets.
+        more: Values of the string's other variables.
+    """
+    values = {
+        "what": str(endpoint),
+        "setting": endpoint.setting,
+        "provider": endpoint.provider,
+        "model": endpoint.model,
+        "detail": detail,
+        **more,
+    }
+    error = ModelError("", retryable=kind in _RETRYABLE, kind=kind, values=values)
+    error.args = (explain(error, "en"),)
+    return error
 
 
 def model_error(error: Exception, endpoint: Endpoint) -> ModelError:
     """Return what a provider's package raised as an error that says what to do about it."""
-    status = _status(error)
-    if status is not None:
-        return _refusal(status, error, endpoint)
+    detail = detail_of(error, endpoint)
     names = [type(cause).__name__ for cause in _causes(error)]
-    detail = _detail(error, endpoint)
+    status = _status(error)
+    if endpoint.setting == "SANAD_MODEL" and (
+        any("ContextOverflow" in name for name in names) or _TOO_LONG.search(detail)
+    ):
+        return failed(endpoint, "context", detail)
+    if status is not None:
+        return failed(endpoint, _refusal(status, error, endpoint), f"{status}: {detail}")
     if any(map(_TIMED_OUT.search, names)):
-        return ModelError(
-            f"{endpoint} did not answer in time ({detail}). Try again later, or look whether the "
-            "server is busy.",
-            retryable=True,
-        )
+        return failed(endpoint, "timeout", detail)
     if isinstance(error, OSError) or any(map(_UNREACHABLE.search, names)):
-        return ModelError(
-            f"{endpoint} can't be reached ({detail}). Start its server, or check "
-            f"{endpoint.setting}_URL.",
-            retryable=True,
-        )
-    return ModelError(
-        f"{endpoint} gave an answer that can't be used ({type(error).__name__}: {detail}). Check "
-        f"the model's name, and whether {endpoint.setting}_URL is the address of such a server."
-    )
+        return failed(endpoint, "refused", detail)
+    if any(map(_BROKE_DOWN.fullmatch, names)):
+        return failed(endpoint, "server", detail)
+    return failed(endpoint, "malformed", f"{type(error).__name__}: {detail}")
 
 
 def unusable(error: Exception, endpoint: Endpoint) -> ModelError:
     """Return the error of a model that can't even be called."""
-    return ModelError(
-        f"{endpoint} can't be used ({_detail(error, endpoint)}). Check the name, and "
-        f"{endpoint.setting}_KEY where the provider wants a key."
-    )
+    return failed(endpoint, "unusable", detail_of(error, endpoint))
 
 
-def _refusal(status: int, error: Exception, endpoint: Endpoint) -> ModelError:
-    detail = f"{status}: {_detail(error, endpoint)}"
-    if status in _UNAUTHORISED:
-        key = f"the key of {endpoint.setting}_KEY" if endpoint.key else "a call without a key"
-        return ModelError(
-            f"{endpoint} refused {key} ({detail}). Set {endpoint.setting}_KEY to a valid one."
-        )
-    if status == _MISSING:
-        fetch = f"Fetch the model with: ollama pull {endpoint.model}. Else check"
-        return ModelError(
-            f"{endpoint} is not there ({detail}). "
-            f"{fetch if endpoint.provider == 'ollama' else 'Check'} the model's name and "
-            f"{endpoint.setting}_URL."
-        )
-    if status == _TOO_MANY and getattr(error, "code", None) == _SPENT:
-        return ModelError(f"{endpoint} refused the call, since its quota is spent ({detail}).")
-    if status in _RETRYABLE or status >= _SERVER_ERROR:
-        return ModelError(
-            f"{endpoint} could not answer now ({detail}). Try again later.", retryable=True
-        )
-    return ModelError(
-        f"{endpoint} refused the call ({detail}). Check the model's name and "
-        f"{endpoint.setting}_URL."
+def _refusal(status: int, error: Exception, endpoint: Endpoint) -> str:
+    """Return which kind of failure an HTTP status is."""
+    is_spent = status == _TOO_MANY and getattr(error, "code", None) == _SPENT
+    kinds = (
+        (status in _UNAUTHORISED, "key" if endpoint.secret else "no_key"),
+        (status == _MISSING, "missing"),
+        (is_spent, "quota"),
+        (status in _PASSING, "busy"),
+        (status >= _SERVER_ERROR, "server"),
+        (status in _REDIRECTS, "redirect"),
     )
+    return next((kind for is_so, kind in kinds if is_so), "rejected")
 
 
 def _status(error: Exception) -> int | None:
@@ -163,19 +152,28 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         cause = cause.__cause__
 
 
-def _detail(error: Exception, endpoint: Endpoint) -> str:
+def detail_of(error: Exception, endpoint: Endpoint) -> str:
     """Return the package's own words on one line, without the key and not without end."""
-    body = getattr(error, "body", None)
-    said = body.get("message") if isinstance(body, dict) else body
+    said = getattr(error, "body", None)
+    while isinstance(said, dict):
+        said = said.get("message") or said.get("error")
     text = " ".join(str(said or getattr(error, "error", None) or error).split())
-    text = text.replace(endpoint.key, "…") if endpoint.key else text
+    text = shown(text.replace(endpoint.secret, "…") if endpoint.secret else text)
     if len(text) > _LONGEST_DETAIL:
         text = text[:_LONGEST_DETAIL] + "…"
     return text.rstrip(".") or type(error).__name__
 
 
-def _asked_wait(error: Exception) -> float:
-    """Return the seconds that a server asked to wait, within bounds; 0 if it did not."""
-    headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    asked = str(headers.get("retry-after", ""))
-    return min(float(asked), _LONGEST_WAIT) if asked.isascii() and asked.isdigit() else 0.0
+def _asked_wait(error: BaseException) -> float:
+    """Return the seconds that a server asked to wait, within bounds; 0 if it did not.
+
+    A package may hide the server's answer from the traceback; it is looked for all the same.
+    """
+    holder: BaseException | None = error
+    while holder is not None:
+        headers = getattr(getattr(holder, "response", None), "headers", None) or {}
+        asked = str(headers.get("retry-after", ""))
+        if asked.isascii() and asked.isdigit():
+            return min(float(asked), _LONGEST_WAIT)
+        holder = holder.__cause__ or holder.__context__
+    return 0.0

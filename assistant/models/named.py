@@ -6,13 +6,21 @@ import os
 import re
 import threading
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import MissingDependency, ModelError, SettingsError
-from assistant.models.failures import Endpoint, persist, unusable
+from assistant.errors import ModelError
+from assistant.models.connections import Connections
+from assistant.models.endpoint import Endpoint
+from assistant.models.failures import persist
 from assistant.models.measured import MeasuredEmbeddings
+from assistant.models.providers import (
+    built,
+    check_packages,
+    ollama_options,
+    openai_options,
+    refuse_address_and_key,
+)
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -27,16 +35,8 @@ _TIMEOUTS = {"openai": 60.0, "azure_openai": 60.0, "ollama": 120.0}
 _WAITS = (1.0, 2.0, 4.0, 8.0)
 # Somebody is waiting for the answer.
 _WAITS_OF_A_QUESTION = (0.5,)
-# Packages by provider; the extra of Sanad that brings them has the provider's name.
-_PACKAGES = {
-    "openai": ("langchain_openai",),
-    "ollama": ("langchain_ollama",),
-    "huggingface": ("langchain_huggingface", "sentence_transformers"),
-}
 _E5 = re.compile(r"(?:^|[-_/.\\])e5(?:[-_/.\\:]|$)")
 _PATH = re.compile(r"[.~/\\]|[A-Za-z]:[/\\]")
-# LangChain lists the providers that it knows when it does not know one.
-_LISTED_PROVIDER = re.compile(r"^ *- (\w+):", re.MULTILINE)
 _TASK = "Instruct: Given a question, retrieve passages that answer it\nQuery: "
 
 
@@ -60,10 +60,10 @@ class NamedEmbeddings(MeasuredEmbeddings):
             _BATCHES.get(provider, _BATCH),
         )
         self._endpoint = endpoint
+        endpoint.check_address()
         self._options = _options(endpoint)
         self._question_prefix, self._passage_prefix = prefixes(endpoint.model)
         self._loading = threading.Lock()
-        _check_packages(provider)
         if provider != "huggingface":  # that one takes long to load: when first needed
             self._model()
 
@@ -105,45 +105,21 @@ def _options(endpoint: Endpoint) -> dict[str, object]:
 
     Raises:
         SettingsError: It does not take the address or the key, or the address is none.
+        ModelError: There is no key for OpenAI's own server, or no such folder.
     """
-    url, key, provider = endpoint.url, endpoint.key, endpoint.provider
-    if url and not url.startswith(("http://", "https://")):
-        raise SettingsError(
-            f"{endpoint.setting}_URL={url!r} can't be used: give an address that begins with "
-            "http:// or https://."
-        )
-    if provider in ("openai", "azure_openai"):
-        return _openai_options(endpoint)
+    provider = endpoint.provider
     if provider == "ollama":
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        client = {"timeout": _TIMEOUTS[provider], "headers": headers}
-        return {"base_url": url or None, "client_kwargs": client}
-    given = [f"{endpoint.setting}_{part}" for part, value in (("URL", url), ("KEY", key)) if value]
-    if provider == "huggingface" and not url:
+        return ollama_options(endpoint, Connections(endpoint), _TIMEOUTS[provider])
+    if provider in ("openai", "azure_openai"):
+        return openai_options(endpoint, Connections(endpoint), _TIMEOUTS[provider]) | {
+            # Its counter of tokens would be downloaded.
+            "check_embedding_ctx_length": False,
+            "chunk_size": _BATCHES[provider],
+        }
+    if provider == "huggingface" and not endpoint.url:
         return _huggingface_options(endpoint)
-    if given:
-        raise SettingsError(
-            f"{endpoint} takes no {' and no '.join(given)}. Unset them; the provider's own package "
-            "reads its address and key from variables that its documentation names."
-        )
+    refuse_address_and_key(endpoint)
     return {}
-
-
-def _openai_options(endpoint: Endpoint) -> dict[str, object]:
-    options: dict[str, object] = {
-        # Its counter of tokens would be downloaded.
-        "check_embedding_ctx_length": False,
-        "chunk_size": _BATCHES[endpoint.provider],
-        "max_retries": 0,
-        "timeout": _TIMEOUTS[endpoint.provider],
-    }
-    if endpoint.url:
-        name = "base_url" if endpoint.provider == "openai" else "azure_endpoint"
-        # A key of the environment is not for this server; the package wants one all the same.
-        options |= {name: endpoint.url, "api_key": endpoint.key or "none"}
-    elif endpoint.key:
-        options["api_key"] = endpoint.key
-    return options
 
 
 def _huggingface_options(endpoint: Endpoint) -> dict[str, object]:
@@ -151,6 +127,7 @@ def _huggingface_options(endpoint: Endpoint) -> dict[str, object]:
 
     Naming a model of the hub allows its download; telling the hub about it is not allowed.
     """
+    check_packages(endpoint.provider)
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     folder = _folder(endpoint)
     model_options: dict[str, object] = {"token": endpoint.key} if endpoint.key else {}
@@ -179,33 +156,13 @@ def _folder(endpoint: Endpoint) -> Path | None:
     return None
 
 
-def _check_packages(provider: str) -> None:
-    for package in _PACKAGES.get(provider, ()):
-        if find_spec(package) is None:
-            raise MissingDependency(package.replace("_", "-"), provider)
-
-
 def _built(endpoint: Endpoint, options: dict[str, object]) -> Embeddings:
-    from langchain.embeddings import init_embeddings
-
     folder = _folder(endpoint) if endpoint.provider == "huggingface" else None
     model = str(folder) if folder is not None else endpoint.model
-    try:
+
+    def build() -> Embeddings:
+        from langchain.embeddings import init_embeddings
+
         return init_embeddings(model, provider=endpoint.provider, **options)
-    except ImportError as error:
-        cause = error.__cause__
-        if isinstance(cause, ModuleNotFoundError) and cause.name:
-            package = cause.name.partition(".")[0].replace("_", "-")
-            raise MissingDependency(package, _extra(endpoint.provider)) from error
-        raise unusable(error, endpoint) from error
-    except Exception as error:
-        if known := _LISTED_PROVIDER.findall(str(error)):
-            raise ModelError(
-                f"{endpoint} can't be used: there is no provider {endpoint.provider!r}. There are: "
-                f"{', '.join(known)}."
-            ) from error
-        raise unusable(error, endpoint) from error
 
-
-def _extra(provider: str) -> str:
-    return provider if provider in _PACKAGES else ""
+    return built(build, endpoint)

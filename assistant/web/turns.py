@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import AssistantError, LibraryError
 from assistant.schema import Document, Message, Segment, Span
-from assistant.strings import say
+from assistant.strings import explain, say
 from assistant.web import panel, render
 from assistant.web.contract import Answers
 from assistant.web.markers import Pointer, decode
@@ -86,7 +86,7 @@ def answered(assistant: Answers, turns: Turns, language: str) -> Generator[Turns
             yield (*before, turn)
     except AssistantError as error:
         # Most messages are in English; the sentence around them is the interface's.
-        note = say("page.error", language, {"message": f"\n{error}"})
+        note = say("page.error", language, {"message": f"\n{explain(error, language)}"})
         yield (*before, _ended(turn, note, language))
     except Exception as error:  # noqa: BLE001  # a person is told; the log says where
         _log(error)
