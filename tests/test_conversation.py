@@ -202,7 +202,7 @@ ACROSS = [
     (TREATY, "ومتى؟", "ومتى؟ (signed the Aswan treaty)"),
     ("How tall is the dam?", "ومتى بُني؟", "ومتى بُني؟ (the dam)"),
     (MUAHADA, "When?", "When? (وقّع معاهدة أسوان)"),
-    ("كم ارتفاع السد؟", "When was it built?", "When was it built? (ارتفاع السد)"),
+    ("كم ارتفاع السد؟", "When was it built?", "When was it built? (السد)"),
     (TREATY, "كم طول النيل؟", "كم طول النيل؟"),
     (MUAHADA, "How long is the Nile?", "How long is the Nile?"),
 ]

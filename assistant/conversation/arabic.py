@@ -66,6 +66,9 @@ _MORE = re.compile(
     r"^و?(?:(?:اذكر|اعطني|هات|قل|حدثني)(?: لي)? ?)?(?:المزيد|اكمل|تابع|ماذا ايضا)\W*$"
 )
 _FEMININE = re.compile("(?:\u0629|\u0627\u0621|\u0649|\u0627\u062a)$")
+_AND = " \u0648"
+# The endings of a verb of two or more.
+_MANY = re.compile("\\w{3,}(\u0627\u0646?|\u0648\u0627|\u0648\u0646)$")
 _WITH_ARTICLE = "\u0627\u0644"
 _SHORT_BASE = 3
 _MOST_WORDS = 7
@@ -154,11 +157,13 @@ def is_personal(question: str, word: str, said: Said) -> bool:
     tokens = [fold(token) for token in cut(without_opener(question))]
     if not (_LIVES | _SAYS).isdisjoint(tokens) or (tokens[0] == "من" and fold(word) in _PERSONAL):
         return True
+    if not word and len(tokens) > 1 and _MANY.search(tokens[1]):
+        return _AND in said.person
     if not word or fold(word) in _POINTING | _THERE:
         return False
     plain = _MARKS.sub("", word)
     if plain.endswith("هما"):
-        return " و" in said.person and " و" not in said.thing
+        return _AND in said.person and _AND not in said.thing
     head = _MARKS.sub("", (cut(said.thing) or [""])[0])
     is_masculine = plain == "هو" or (plain.endswith("ه") and not plain.endswith("ها"))
     is_feminine = plain == "هي" or plain.endswith("ها")
@@ -186,8 +191,7 @@ def filled(question: str, word: str, referent: str) -> str:
         return ""
     plain, folded = _MARKS.sub("", word), fold(word)
     if not word:
-        tokens = without_opener(question.rstrip().rstrip(EDGES)).split()
-        return " ".join((*tokens[:2], referent, *tokens[2:])) + "\u061f"
+        return _with_subject(question, referent)
     if folded in _PERSONAL:
         new = referent
     elif folded in _POINTING:
@@ -204,6 +208,16 @@ def filled(question: str, word: str, referent: str) -> str:
         new = f"{base} {referent}"
     start = question.rindex(word)
     return without_opener(question[:start] + new + question[start + len(word) :])
+
+
+def _with_subject(question: str, referent: str) -> str:
+    """Return a question with a name behind its verb, which is singular before its subject."""
+    tokens = without_opener(question.rstrip().rstrip(EDGES)).split()
+    many = _MANY.search(tokens[1])
+    if many and _AND not in referent:
+        return ""
+    tokens[1] = tokens[1][: many.start(1)] if many else tokens[1]
+    return " ".join((*tokens[:2], referent, *tokens[2:])) + "\u061f"
 
 
 def _after(preposition: str, referent: str) -> str:

@@ -139,13 +139,26 @@ def _carried(question: str, said: Said, grammar: _Grammar) -> Completed | None:
     return None
 
 
+def _meant(question: str, word: str, said: Said, grammar: _Grammar) -> str:
+    """Return the thing that a follow-up asks about: the country, and not its population.
+
+    Only a further amount may be one of the population itself.
+    """
+    is_amount = question_kind(question) == "how_many" and not grammar.owns(question, word)
+    return said.thing if is_amount else owner(said.thing)
+
+
 def _resolved(question: str, word: str, said: Said, grammar: _Grammar) -> Completed:
     """Return a question with what its pronouns stand for."""
     is_personal = grammar.is_personal(question, word, said)
     is_there = fold(word) in _THERE
-    is_inner = grammar.owns(question, word) or question_kind(question) == "where"
-    thing = owner(said.thing) if is_inner else said.thing
-    named = said.person if is_personal else said.place if is_there else thing
+    named = (
+        said.person
+        if is_personal
+        else said.place
+        if is_there
+        else _meant(question, word, said, grammar)
+    )
     # "They" after "Who signed the treaty?" are those who did, and nobody is named.
     is_somebody = fold(word) in _THEY and question_kind(said.question) == "who" and not is_personal
     text = grammar.filled(question, word, named) if named and not is_somebody else ""
@@ -190,7 +203,7 @@ def _across(question: str, said: Said, grammar: _Grammar) -> Completed | None:
     elif fold(word) in _THERE and said.place:
         carried = said.place
     elif word or grammar.has_no_subject(question) or _goes_on(question, said, grammar):
-        carried = said.thing
+        carried = _meant(question, word, said, grammar)
     else:
         return None
     text = f"{question.strip()} ({carried})"

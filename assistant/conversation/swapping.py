@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.mentions import names_in
-from assistant.conversation.topic import EDGES, cut, topic
+from assistant.conversation.topic import EDGES, cut, owner, topic
 from assistant.language import content_words, fold, is_arabic, question_words, stem
 from assistant.lexicon import is_place, knows, stem_vectors
 
@@ -32,8 +32,13 @@ _ORDINALS = frozenset(
         "السابع السابعة الثامن الثامنة التاسع التاسعة العاشر العاشرة الأخير الأخيرة"
     ).split()
 )
-_BESIDE_YEAR = frozenset(fold("many much year عام سنة").split())
+_BESIDE_YEAR = frozenset(
+    fold("many much year become reach عام سنة كان كانت صار صارت أصبح أصبحت بلغ بلغت").split()
+)
 _ONE = frozenset(("one", "ones"))
+_BEFORE_TIME = frozenset(fold("قبل بعد خلال منذ عند").split())
+_HAMZA = re.compile("[\u0623\u0624\u0625\u0626]")
+_ROOT = 3  # letters
 _LONGEST = 6  # words that are asked about
 _ALIKE, _MARGIN = 0.3, 0.08
 _PROCLITICS = re.compile("^(?:\u0644\u0644|\u0628\u0627\u0644|\u0627\u0644|\u0644|\u0628)")
@@ -125,7 +130,10 @@ def _english_place(frame: str, thing: str) -> str:
     is_named = thing.split(maxsplit=1)[0][:1].isupper()
     has_article = fold(thing).startswith(("the ", "a ", "an "))
     if is_named:
-        return _name_place(names_in(frame), thing)
+        old = _name_place(names_in(frame), thing)
+        # A full name stands for the whole of "the Tarnwick museum", a town's for its town.
+        is_whole = old != thing and len(cut(thing)) > 1 and fold(subject).startswith("the ")
+        return subject if old and old in subject and is_whole and not _is_place(thing) else old
     if has_article and _shares_head(subject, thing):
         return subject
     old = _nearest(frame, thing)
@@ -143,26 +151,51 @@ def _arabic_place(frame: str, thing: str) -> str:
     places = [token for token in cut(frame) if is_place(stem(fold(token)))]
     if is_place(stem(fold(words[-1]))):
         return places[0] if len(places) == len(words) == 1 else ""
+    inner = cut(owner(subject))
     if len(words) > 1:
-        return ""
-    if old := _nearest(frame, thing):
+        # A noun and its name for a noun and its name.
+        is_same = len(words) == len(inner) and all(map(_is_definite, (words[-1], inner[-1])))
+        return " ".join(inner) if is_same else ""
+    if old := _nearest(frame, thing) or _of_one_root(frame, thing):
         return old
-    last = (cut(subject) or [""])[-1]
     # A name that no table knows can only stand for a name.
-    is_unknown = not all(knows(stem(fold(word))) for word in (last, thing))
-    is_name = _PROCLITICS.match(last) and _PROCLITICS.match(thing)
-    return last if last and is_unknown and is_name else ""
+    last = inner[-1] if inner else ""
+    is_unknown = last and not all(knows(stem(fold(word))) for word in (last, thing))
+    before = fold(frame).split(fold(last))[0].split()[-1:] if last else []
+    is_time = bool(before) and before[0] in _BEFORE_TIME
+    is_name = _is_definite(last) and _is_definite(thing)
+    return last if is_unknown and is_name and not is_time else ""
+
+
+def _is_definite(word: str) -> bool:
+    return bool(_PROCLITICS.match(word))
+
+
+def _of_one_root(frame: str, thing: str) -> str:
+    """Return the one noun of a question that ends in the root letters of a thing, in Arabic."""
+    ending = _HAMZA.sub("\u0621", thing)[-_ROOT:]
+    alike = [
+        token
+        for token in cut(frame)
+        if _is_definite(token) and _HAMZA.sub("\u0621", token)[-_ROOT:] == ending
+    ]
+    return alike[0] if len(alike) == 1 and len(ending) == _ROOT else ""
 
 
 def _name_place(names: Sequence[str], thing: str) -> str:
     """Return the name in whose place another goes: a place's for a place's."""
-    if all(is_place(stem(word)) for word in content_words(thing)):
+    if _is_place(thing):
         alike = [name for name in names if all(map(is_place, map(stem, content_words(name))))]
         unknown = [name for name in names if not all(knows(stem(w)) for w in content_words(name))]
         chosen = alike or unknown
     else:
         chosen = list(names)
     return chosen[0] if len(chosen) == 1 else ""
+
+
+def _is_place(words: str) -> bool:
+    """Return whether all content words are those of a place's name."""
+    return all(is_place(stem(word)) for word in content_words(words))
 
 
 def _shares_head(subject: str, thing: str) -> bool:
