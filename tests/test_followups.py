@@ -74,7 +74,7 @@ def test_golden_conversations_are_all_there(language: str, libraries: dict[str, 
     ]
     conversations, changes = lines("followups", language), lines("newtopics", language)
 
-    assert len({line["id"] for line in conversations}) == len(conversations) == EACH
+    assert len({line["id"] for line in conversations}) == len(conversations) >= EACH
     assert len({line["id"] for line in changes}) == len(changes) >= 6
     for line in conversations + changes:
         for quoted in [turn["cites"] for turn in line["turns"]] + [line.get("finds", "")]:
@@ -89,7 +89,7 @@ def test_follow_up_alone_does_not_find_the_sentence(
     assert is_found(libraries[language], line["alone"], line)
 
 
-@pytest.mark.parametrize("half", [slice(FIRST_HALF), slice(FIRST_HALF, EACH)], ids=["1st", "2nd"])
+@pytest.mark.parametrize("half", [slice(FIRST_HALF), slice(FIRST_HALF, None)], ids=["1st", "2nd"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_completed_follow_up_finds_the_sentence(
     language: str, half: slice, libraries: dict[str, Assistant]
