@@ -132,9 +132,12 @@ def _arabic_runs(cited: str, known: set[str]) -> Iterator[_Run]:
     """
     run: list[str] = []
     opener = ""
+    tokens = [token.strip(EDGES) for token in cited.split()]
     for token in [*cited.split(), ""]:
         word = token.strip(EDGES)
-        if not word or _is_border(word, known):
+        # A family's name may stand in the question too, as that of what is named after it.
+        is_again = bool(run) and tokens.count(word) > 1
+        if not word or (_is_border(word, known) and not is_again):
             yield from _arabic_run(run, opener)
             run, opener = [], fold(word)
             continue

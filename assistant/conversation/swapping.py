@@ -41,7 +41,7 @@ _HAMZA = re.compile("[\u0623\u0624\u0625\u0626]")
 _ROOT = 3  # letters
 _LONGEST = 6  # words that are asked about
 _ALIKE, _MARGIN = 0.3, 0.08
-_PROCLITICS = re.compile("^(?:\u0644\u0644|\u0628\u0627\u0644|\u0627\u0644|\u0644|\u0628)")
+_ARTICLE = re.compile("^(?:\u0644\u0644|[\u0628\u0648\u0643]?\u0627\u0644)")
 
 
 def asked_about(question: str) -> str:
@@ -154,21 +154,26 @@ def _arabic_place(frame: str, thing: str) -> str:
     inner = cut(owner(subject))
     if len(words) > 1:
         # A noun and its name for a noun and its name.
-        is_same = len(words) == len(inner) and all(map(_is_definite, (words[-1], inner[-1])))
-        return " ".join(inner) if is_same else ""
-    if old := _nearest(frame, thing) or _of_one_root(frame, thing):
-        return old
-    # A name that no table knows can only stand for a name.
-    last = inner[-1] if inner else ""
-    is_unknown = last and not all(knows(stem(fold(word))) for word in (last, thing))
-    before = fold(frame).split(fold(last))[0].split()[-1:] if last else []
-    is_time = bool(before) and before[0] in _BEFORE_TIME
+        ends = inner[-len(words) :]
+        is_same = [*map(_is_definite, ends)] == [*map(_is_definite, words)]
+        return " ".join(ends) if is_same else ""
+    return (
+        _nearest(frame, thing) or _of_one_root(frame, thing) or _unknown_name(frame, inner, thing)
+    )
+
+
+def _unknown_name(frame: str, subject: Sequence[str], thing: str) -> str:
+    """Return the last noun of a question's topic, if it or the other can only be a name."""
+    last = subject[-1] if subject else ""
     is_name = _is_definite(last) and _is_definite(thing)
-    return last if is_unknown and is_name and not is_time else ""
+    if not is_name or all(knows(stem(fold(word))) for word in (last, thing)):
+        return ""
+    before = frame[: frame.rindex(last)].split()
+    return "" if before and fold(before[-1]) in _BEFORE_TIME else last
 
 
 def _is_definite(word: str) -> bool:
-    return bool(_PROCLITICS.match(word))
+    return bool(_ARTICLE.match(word))
 
 
 def _of_one_root(frame: str, thing: str) -> str:
