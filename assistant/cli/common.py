@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant import Assistant
 
+_YES = ("y", "yes", "نعم", "ن")
 _LOG = logging.getLogger(__name__)
 
 
@@ -109,6 +111,21 @@ def interface_language(settings: Settings) -> str:
         return settings.language
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "ar" if next(filter(None, names), "").startswith("ar") else "en"
+
+
+def confirmed(asked: str) -> bool:
+    """Ask something; only a yes is a yes.
+
+    Args:
+        asked: The question.
+
+    Raises:
+        click.UsageError: There is no terminal to ask in.
+    """
+    if not sys.stdin.isatty():
+        raise click.UsageError("Without a terminal to ask in, give --yes to remove.")
+    click.echo(f"{asked} ", nl=False, err=True)
+    return sys.stdin.readline().strip().lower() in _YES
 
 
 def joined_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ import click
 
 from assistant.cli.asking import ask, chat, search
 from assistant.cli.common import Flags
+from assistant.cli.conversing import conversations
 from assistant.cli.evaluating import evaluate
 from assistant.cli.keeping import add, documents, remove, sync
 from assistant.cli.rebuilding import rebuild
@@ -129,7 +130,10 @@ def completion(shell: str) -> int:
 
 sanad.params += _flags()
 for _command in (
-    *(ask, chat, search, add, sync, documents, remove, rebuild, serve, evaluate, completion),
+    *(ask, chat, conversations, search, add, sync, documents, remove, rebuild, serve, evaluate),
+    completion,
 ):
     _command.params += _flags()
     sanad.add_command(_command)
+for _command in conversations.commands.values():
+    _command.params += _flags()

@@ -1,5 +1,6 @@
 """What is stored, and nothing else: the catalogue, and two indexes over it."""
 
+from assistant.library.conversations import Conversations
 from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import (
     Changes,
@@ -18,6 +19,7 @@ __all__ = [
     "SATURATION",
     "AnyOf",
     "Changes",
+    "Conversations",
     "DocumentWrite",
     "Field",
     "Library",

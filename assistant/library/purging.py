@@ -1,0 +1,46 @@
+"""What is left of a kept answer once a document that it rests on is purged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from assistant.schema import Answer, Citation, Segment
+
+
+def without_document(answer: Answer, document_id: str, names: Collection[str]) -> Answer:
+    """Return an answer without anything of a document in it but the places where it stood.
+
+    Its citations become one blank that holds its id and nothing else. The words of a
+    segment that cites it are erased, whoever wrote them, and so is a frame that names it. The
+    question as searched for may hold its words too, so the question as asked takes its place.
+
+    Args:
+        answer: The answer as kept.
+        document_id: The document.
+        names: Its titles and sources.
+    """
+    blanks = {
+        citation: Citation(document_id, "", "", "", "", "", 0, 0, 0.0)
+        for citation in answer.citations
+        if citation.document_id == document_id
+    }
+    segments = tuple(_without(segment, blanks, names) for segment in answer.segments)
+    return replace(
+        answer,
+        standalone_question=answer.question,
+        text="".join(segment.text for segment in segments),
+        segments=segments,
+        citations=tuple(dict.fromkeys(blanks.get(c, c) for c in answer.citations)),
+        hits=tuple(hit for hit in answer.hits if hit.document_id != document_id),
+    )
+
+
+def _without(segment: Segment, blanks: dict[Citation, Citation], names: Collection[str]) -> Segment:
+    cites = any(citation in blanks for citation in segment.citations)
+    is_naming = not segment.citations and any(name and name in segment.text for name in names)
+    return replace(
+        segment,
+        text="" if cites or is_naming else segment.text,
+        citations=tuple(dict.fromkeys(blanks.get(c, c) for c in segment.citations)),
+    )
