@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
@@ -22,6 +23,8 @@ _HOLDS = (
     "(instr(c.folded, {word}) OR EXISTS (SELECT 1 FROM turns t "
     "WHERE t.conversation_id = c.id AND instr(t.folded, {word})))"
 )
+# "And", "by" or "like" and the article, with a word of three letters or more behind them.
+_ARTICLE = re.compile("^[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=\\w{3})")
 _MOST_SOUGHT = 20  # words
 _CURRENT, _CHANGED, _GONE, _ERASED = get_args(CitationState)
 
@@ -257,9 +260,10 @@ class _Sought:
 
 
 def _folded(*texts: str) -> str:
-    """Return the words of texts and their stems, each between spaces."""
+    """Return the words of texts, without their article too, and their stems, between spaces."""
     found = [word for text in texts for word in words(text)]
-    return f" {' '.join((*found, *dict.fromkeys(map(stem, found))))} "
+    plain = [_ARTICLE.sub("", word) for word in found if _ARTICLE.match(word)]
+    return f" {' '.join((*found, *dict.fromkeys((*plain, *map(stem, found)))))} "
 
 
 def _stored(answer: Answer) -> str:
