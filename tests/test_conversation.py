@@ -224,6 +224,11 @@ def test_follow_up_of_another_kind_is_answered_by_itself(seeded: Assistant) -> N
     "question",
     [
         "Who is the president of France?",
+        "How long does it take to walk to the museum?",
+        "Who wrote the book that won the prize?",
+        "And list the members of the council.",
+        "Is there a museum in Aswan?",
+        "How many people are there in Norway?",
         "What is the population of Egypt?",
         "When was the railway between Cairo and Aswan built?",
         "Is it true that the minister of transport resigned in 1932?",

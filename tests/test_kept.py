@@ -388,6 +388,21 @@ def test_purge_leaves_what_rests_on_other_documents(filled: Assistant) -> None:
     assert turn.answer.text == "".join(segment.text for segment in turn.answer.segments)
 
 
+def test_document_purged_while_it_is_quoted_leaves_no_word(filled: Assistant) -> None:
+    filled.add(Document(title="Letters", text="Zoe Zaferanum wrote the letters of Sorra."))
+    conversation = filled.conversation()
+    stream = conversation.stream("Who wrote the letters of Sorra?")
+    next(stream)
+    letters = next(d.id for d in filled.documents() if d.title == "Letters")
+    filled.remove(letters, purge=True)
+    stream.read()
+
+    (turn,) = conversation.turns
+    assert turn.states == ("erased",)
+    assert "Zaferanum" not in conversation.export("json")
+    assert "Letters" not in conversation.export("json")
+
+
 # Reading only
 
 

@@ -53,6 +53,7 @@ _LIVES = re.compile(
 # "It" and "there" that stand for nothing; "that" that joins two clauses.
 _EMPTY = re.compile(
     r"\b(?:is|was) it (?:true|possible|correct|likely|known|said|because|\w+ (?:that|to))\b"
+    r"|\bit (?:take|cost|pay|help|hurt)s? (?:\w+ )?to\b"
     r"|\b(?:is|are|was|were) there (?!\W*$)"
 )
 # "How cold is it there?"

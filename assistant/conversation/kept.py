@@ -127,7 +127,8 @@ class Conversation:
         Returns:
             An iterator of segments; its ``answer`` is there, and stored, once it has ended.
         """
-        whole = [turn for turn in self.turns if not turn.is_stopped][-_LONGEST_HISTORY:]
+        own = [turn for turn in self._own if not turn.is_stopped]
+        whole = [*self._store.answered(self.id, _LONGEST_HISTORY), *own][-_LONGEST_HISTORY:]
         history = [message for turn in whole for message in turn.messages()]
         answering = self._asks(question, history, scope)
         number = self._add(question)

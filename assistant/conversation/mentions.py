@@ -12,9 +12,9 @@ from assistant.lexicon import is_place, knows
 
 # A name in English: capitalised words, joined by what may stand inside a name.
 _NAME = re.compile(
-    r"[A-Z][\w'\u2019-]*(?:\s+(?:(?:of|de|von|van|al|bin|ibn|der|la)\s+)?[A-Z][\w'\u2019-]*\.?)*"
+    r"(?<!\w)[A-Z][\w'\u2019-]*(?:\s+(?:(?:of|de|von|van|al|bin|ibn|der|la)\s+)?[A-Z][\w'\u2019-]*\.?)*"
 )
-_BEFORE_PLACE = re.compile(r"\b(?:in|at|near|on|off|to|from|outside|around)\s+(?:the\s+)?$")
+_BEFORE_PLACE = re.compile(r"\b(?:in|at|near|on|off|outside|around)\s+(?:the\s+)?$")
 _TITLES_EN = frozenset(
     "physician doctor dr engineer architect captain mayor minister ministers president king queen "
     "prince princess general colonel professor mr mrs ms miss sir lord lady writer author poet "
@@ -105,9 +105,11 @@ def _latin_runs(cited: str, known: set[str]) -> Iterator[_Run]:
     for match in _NAME.finditer(cited):
         parts = _plain(match[0])
         own = [stem(word) for part in parts for word in words(part)]
-        if not own or known.issuperset(own):
-            continue
         before = cited[: match.start()]
+        # The first word has its capital from its place, unless no table knows it.
+        is_any = not words(before) and len(own) == 1 and knows(own[0])
+        if not own or known.issuperset(own) or is_any:
+            continue
         previous = (words(before) or [""])[-1]
         stands = _BEFORE_PLACE.search(before) is not None or all(map(is_place, own))
         weight = 1 + (previous in _TITLES_EN or previous == "by") + (len(parts) > 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.mentions import names_in
-from assistant.conversation.topic import EDGES, cut, owner, topic
+from assistant.conversation.topic import AUXILIARIES, EDGES, cut, owner, topic
 from assistant.language import content_words, fold, is_arabic, question_words, stem
 from assistant.lexicon import is_place, knows, stem_vectors
 
@@ -19,6 +19,8 @@ _AGAIN = re.compile(
 )
 _ASKED = re.compile(r"^(?:what|how) about\b|^[\u0648\u0641]?\u0645\u0627", re.IGNORECASE)
 _AUXILIARY = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b")
+# "And list the members": not asked about, but told.
+_ORDERS = frozenset("list tell name give describe explain show summarise summarize compare".split())
 _YEAR = re.compile("(?<![\\d\u0660-\u0669])(?:[12]\\d{3}|[\u0661\u0662][\u0660-\u0669]{3})(?!\\d)")
 _PREPOSITION = re.compile(
     "^(?:in|at|on|for|of|from|to|during|under|with|by"
@@ -53,7 +55,8 @@ def asked_about(question: str) -> str:
         return ""
     first = fold(rest.split()[0])
     asks = not question_words().isdisjoint(map(fold, cut(rest)))
-    if not _ASKED.match(plain) and (asks or _AUXILIARY.match(first)):
+    says = _AUXILIARY.match(first) or first in _ORDERS or not AUXILIARIES.isdisjoint(cut(rest))
+    if not _ASKED.match(plain) and (asks or says):
         return ""
     return rest
 

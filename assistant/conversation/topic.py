@@ -39,6 +39,8 @@ _ATTRIBUTES = frozenset(
 )
 _ARABIC_PREPOSITIONS = frozenset(fold("في على من إلى عن مع خلال بعد قبل").split())
 _ARABIC_TIMES = frozenset(fold("عام سنة شهر يوم في منذ خلال").split())
+_YES_OR_NO = fold("هل")
+_ARTICLE = "\u0627\u0644"
 # Words that ask with a verb behind them, rather than with a noun.
 _BEFORE_VERB = frozenset(fold("متى أين كيف لماذا من").split())
 
@@ -110,7 +112,9 @@ def _arabic_topic(words: list[str]) -> tuple[int, int]:
     start = 1
     while start < len(words) and words[start] in COUNTS:
         start += 1
-    start += start == 1 and asking in _BEFORE_VERB and len(words) > start + 1
+    is_definite = len(words) > 1 and words[1].startswith(_ARTICLE)
+    has_verb = asking in _BEFORE_VERB or (asking == _YES_OR_NO and not is_definite)
+    start += start == 1 and has_verb and len(words) > start + 1
     # The preposition belongs to the verb that was taken off.
     while start < len(words) - 1 and words[start] in _ARABIC_PREPOSITIONS:
         start += 1

@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from assistant.errors import LibraryError
@@ -19,6 +20,7 @@ _SUMMARY = (
     "SELECT c.id, c.title, (SELECT count(*) FROM turns t WHERE t.conversation_id = c.id), "
     "c.created, c.updated, c.owner FROM conversations c"
 )
+_TURN = "SELECT number, question, asked, answer FROM turns WHERE conversation_id = ?"
 _HOLDS = (
     "(instr(c.folded, {word}) OR EXISTS (SELECT 1 FROM turns t "
     "WHERE t.conversation_id = c.id AND instr(t.folded, {word})))"
@@ -69,29 +71,25 @@ class Conversations:
 
     def turns(self, conversation_id: str) -> tuple[Turn, ...]:
         """Return the turns of a conversation, in order, each with what its documents are now."""
-        rows = self._rows(
-            "SELECT number, question, asked, answer FROM turns WHERE conversation_id = ? "
-            "ORDER BY number",
-            (conversation_id,),
-        )
-        turns = [
-            Turn(number, question, _time(asked), _answer(answer))
-            for number, question, asked, answer in rows
-        ]
-        return self.with_states(turns)
+        rows = self._rows(f"{_TURN} ORDER BY number", (conversation_id,))
+        return self.with_states(map(_turn, rows))
+
+    def answered(self, conversation_id: str, most: int) -> tuple[Turn, ...]:
+        """Return the last turns of a conversation whose answers are whole, without states."""
+        statement = f"{_TURN} AND answer <> '' ORDER BY number DESC LIMIT ?"
+        return tuple(map(_turn, reversed(self._rows(statement, (conversation_id, most)))))
 
     def with_states(self, turns: Iterable[Turn]) -> tuple[Turn, ...]:
         """Return turns with what the documents of their citations are now."""
-        held = {
-            document_id: (version, present)
-            for document_id, version, present in self._database.rows(
-                "SELECT id, version, present FROM documents"
-            )
-        }
-        return tuple(
-            Turn(turn.number, turn.question, turn.asked, turn.answer, _states(turn, held))
-            for turn in turns
+        given = tuple(turns)
+        cited = {c.document_id for t in given if t.answer for c in t.answer.citations}
+        rows = self._database.rows(
+            "SELECT id, version, present FROM documents "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(cited)),),
         )
+        held = {document_id: (version, present) for document_id, version, present in rows}
+        return tuple(replace(turn, states=_states(turn, held)) for turn in given)
 
     def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         # A library of an older version that was opened for reading only has no such tables.
@@ -140,7 +138,7 @@ class Conversations:
         return int(number)
 
     def answer(self, conversation_id: str, number: int, answer: Answer) -> None:
-        """Store the answer of a turn.
+        """Store the answer of a turn, less what was purged while it was given.
 
         Args:
             conversation_id: The conversation.
@@ -150,16 +148,25 @@ class Conversations:
         Raises:
             LibraryError: The conversation was deleted.
         """
-        found = {c.document_id for c in answer.citations} | {h.document_id for h in answer.hits}
         with self._database.transaction() as connection:
             self._touch(connection, conversation_id, None)
+            found = {f.document_id for f in (*answer.citations, *answer.hits)}  # type: ignore[attr-defined]  # both have one
+            known = {
+                document_id
+                for (document_id,) in connection.execute(
+                    "SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+                    (json.dumps(sorted(found)),),
+                )
+            }
+            for document_id in found - known:
+                answer = without_document(answer, document_id)
             connection.execute(
                 "UPDATE turns SET answer = ?, folded = ? WHERE conversation_id = ? AND number = ?",
                 (_stored(answer), _folded(answer.question, answer.text), conversation_id, number),
             )
             connection.executemany(
                 "INSERT OR IGNORE INTO turn_documents VALUES (?, ?, ?)",
-                [(conversation_id, number, document_id) for document_id in found],
+                [(conversation_id, number, document_id) for document_id in found & known],
             )
 
     def rename(self, conversation_id: str, title: str) -> None:
@@ -281,6 +288,11 @@ def _time(stored: str) -> dt.datetime:
 def _summary(row: Sequence[Any]) -> ConversationSummary:
     number, title, turns, created, updated, owner = row
     return ConversationSummary(number, title, turns, _time(created), _time(updated), owner)
+
+
+def _turn(row: Sequence[Any]) -> Turn:
+    number, question, asked, answer = row
+    return Turn(number, question, _time(asked), _answer(answer))
 
 
 def _states(turn: Turn, held: dict[str, tuple[str, int]]) -> tuple[CitationState, ...]:

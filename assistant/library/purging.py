@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from assistant.schema import Answer, Citation, Segment
+from assistant.schema import Answer, Citation, Hit, Segment
 
 
-def without_document(answer: Answer, document_id: str, names: Collection[str]) -> Answer:
+def without_document(answer: Answer, document_id: str, names: Collection[str] = ()) -> Answer:
     """Return an answer without anything of a document in it but the places where it stood.
 
     Its citations become one blank that holds its id and nothing else. The words of a
@@ -18,14 +18,17 @@ def without_document(answer: Answer, document_id: str, names: Collection[str]) -
     Args:
         answer: The answer as kept.
         document_id: The document.
-        names: Its titles and sources.
+        names: Titles and sources that it has had, beside those in the answer.
     """
+    found: tuple[Citation | Hit, ...] = (*answer.citations, *answer.hits)
+    own = [f for f in found if f.document_id == document_id]
+    called = {*names, *(n for f in own for n in (f.document_title, f.source))}
     blanks = {
         citation: Citation(document_id, "", "", "", "", "", 0, 0, 0.0)
         for citation in answer.citations
         if citation.document_id == document_id
     }
-    segments = tuple(_without(segment, blanks, names) for segment in answer.segments)
+    segments = tuple(_without(segment, blanks, called) for segment in answer.segments)
     return replace(
         answer,
         standalone_question=answer.question,
