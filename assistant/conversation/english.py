@@ -67,6 +67,7 @@ _MORE = re.compile(
 )
 _STARTS = re.compile(r"^(?:the|a|an|[A-Z])")
 _MOST_WORDS = 9
+_ARTICLES = frozenset("the a an".split())
 _FEW_WORDS = 2
 
 
@@ -138,13 +139,19 @@ def pronoun(question: str) -> str:
         if _stands_for(tokens, i, question):
             is_near = asked and not seen_own
             few = len(content_words(question)) <= _FEW_WORDS
-            return word if is_near or few else ""
+            # At the end it stands for something in the question only if that names something.
+            is_last = i == len(tokens) - 1 and not any(map(_names, tokens[1:i]))
+            return word if is_near or few or is_last else ""
         # What stands between "how many" and the auxiliary belongs to the words that ask.
         seen_own |= asked and bool(content_words(token))
         if asked and word not in AUXILIARIES and token[:1].isupper():
             return ""
         asked |= word in AUXILIARIES
     return ""
+
+
+def _names(token: str) -> bool:
+    return token[:1].isupper() or fold(token) in _ARTICLES
 
 
 def _stands_for(tokens: list[str], i: int, question: str) -> bool:
