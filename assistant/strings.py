@@ -115,7 +115,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "صار عنوان المحادثة «$title».",
         "The conversation is now called “$title”.",
     ),
-    "cli.conversations.written": ("كُتبت المحادثة في $path", "Wrote the conversation to $path"),
+    "cli.conversations.written": (
+        "كُتبت المحادثة في \u2066$path\u2069",
+        "Wrote the conversation to $path",
+    ),
     "cli.conversations.sure": (
         "أأحذف المحادثة «$title»؟ [نعم/لا]",
         "Delete the conversation “$title”? [y/N]",

@@ -123,7 +123,7 @@ def confirmed(asked: str) -> bool:
         click.UsageError: There is no terminal to ask in.
     """
     if not sys.stdin.isatty():
-        raise click.UsageError("Without a terminal to ask in, give --yes to remove.")
+        raise click.UsageError("Without a terminal to ask in, give --yes.")
     click.echo(f"{asked} ", nl=False, err=True)
     return sys.stdin.readline().strip().lower() in _YES
 
