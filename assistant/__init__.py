@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.conversation import Conversation
     from assistant.errors import (
         AnswerNotReady,
         AssistantError,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         AsyncAnswerStream,
         Block,
         Citation,
+        ConversationSummary,
         Document,
         Failure,
         Hit,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
         Scope,
         Segment,
         SyncReport,
+        Turn,
     )
     from assistant.settings import Settings
 
@@ -69,6 +72,7 @@ _SCHEMA = (
     "AsyncAnswerStream",
     "Block",
     "Citation",
+    "ConversationSummary",
     "Document",
     "Failure",
     "Hit",
@@ -77,9 +81,14 @@ _SCHEMA = (
     "Scope",
     "Segment",
     "SyncReport",
+    "Turn",
 )
 _MODULES = (
-    {"Assistant": "assistant.assistant", "Settings": "assistant.settings"}
+    {
+        "Assistant": "assistant.assistant",
+        "Conversation": "assistant.conversation",
+        "Settings": "assistant.settings",
+    }
     | dict.fromkeys(_ERRORS, "assistant.errors")
     | dict.fromkeys(_SCHEMA, "assistant.schema")
 )
@@ -93,6 +102,8 @@ __all__ = [
     "AsyncAnswerStream",
     "Block",
     "Citation",
+    "Conversation",
+    "ConversationSummary",
     "Document",
     "DocumentError",
     "EmbeddingMismatch",
@@ -112,6 +123,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "SyncReport",
+    "Turn",
     "UnreadableDocument",
     "UnsupportedFormat",
 ]

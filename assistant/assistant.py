@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
-from assistant.errors import AssistantError, LibraryError, ModelError
+from assistant.errors import ModelError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
+    from assistant.conversation import Conversation
     from assistant.ingestion import Intake
     from assistant.schema import (
         Answer,
         AnswerStream,
         AsyncAnswerStream,
+        ConversationSummary,
         Document,
         Hit,
         Message,
@@ -65,6 +65,7 @@ class Assistant:
         to_rebuild: bool = False,
     ) -> None:
         from assistant.answering import ExtractiveAnswerer
+        from assistant.conversation import Rewriter, RuleRewriter
         from assistant.ingestion import VectorKeeper
         from assistant.library import Library
         from assistant.models import load_chat_model, load_embeddings
@@ -90,6 +91,7 @@ class Assistant:
             raise
         self._retriever = Retriever(self._library, self._embeddings, dense_weights(own.embeddings))
         self._answerer = ExtractiveAnswerer(own.min_confidence)
+        self._rewriter: Rewriter = RuleRewriter()
 
     def add(
         self, *sources: str | Path | Document, progress: ProgressCallback | None = None
@@ -179,14 +181,7 @@ class Assistant:
         Raises:
             LibraryError: This library never held it, or erased it.
         """
-        found = self._library.catalogue.document(document_id, version)
-        if found is None:
-            of = f" in the version {version[:12]}…" if version else ""
-            raise LibraryError(
-                f"There is no document {document_id!r}{of} in {self._library.folder}. "
-                "List the documents to see their ids."
-            )
-        return found
+        return self._library.document(document_id, version)
 
     def search(
         self, query: str, k: int = 10, unit: Unit = "passage", scope: Scope | None = None
@@ -222,10 +217,7 @@ class Assistant:
             AssistantError: The question is no text, empty or too long, or the history holds
                 something else than messages.
         """
-        stream = self.stream(question, history, scope)
-        for _ in stream:
-            pass
-        return stream.answer
+        return self.stream(question, history, scope).read()
 
     def stream(
         self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
@@ -236,7 +228,7 @@ class Assistant:
             An iterator of segments; its ``answer`` is there once it has ended.
         """
         from assistant.answering import finished
-        from assistant.conversation import check_history, stand_alone
+        from assistant.conversation import check_history
         from assistant.language import question_language
         from assistant.retrieval import analyse
         from assistant.schema import AnswerStream
@@ -244,7 +236,7 @@ class Assistant:
         self._check(question)
         check_history(history)
         # A follow-up is answered in its own language, whatever the question it is completed from.
-        query = analyse(stand_alone(question, history), question_language(question))
+        query = analyse(self._rewriter.rewrite(question, history), question_language(question))
         evidence = self._retriever.evidence(query, scope)
         return AnswerStream(
             self._answerer.segments(evidence),
@@ -257,12 +249,25 @@ class Assistant:
         check_question(question, self.settings.max_question_characters)
         self._vectors.match()
 
-    def conversation(self, id: str | None = None) -> object:  # noqa: A002  # the contract's name
-        """Raise: this version keeps no conversations; hand them to ``ask`` as ``history``."""
-        raise AssistantError(
-            f"conversation(id={id!r}) is not available: this version keeps no conversations. Hand "
-            "the messages so far to ask(question, history=[...]) instead."
-        )
+    def conversation(self, id: str | None = None, owner: str = "") -> Conversation:  # noqa: A002  # the contract's name
+        """Return an owner's conversation, or a new one; a read-only assistant stores none of it.
+
+        Raises:
+            LibraryError: There is no such conversation of this owner.
+        """
+        from assistant.conversation import open_conversation
+
+        return open_conversation(self.stream, self._library, id, owner)
+
+    def conversations(self, query: str = "", owner: str = "") -> tuple[ConversationSummary, ...]:
+        """Return an owner's conversations, the last one first, that hold all words of a query."""
+        return self._library.catalogue.conversations.summaries(query, owner)
+
+    def delete_conversation(self, id: str, owner: str = "") -> None:  # noqa: A002  # as above
+        """Delete a conversation; raise LibraryError where there is none, or not of this owner."""
+        from assistant.conversation import delete_conversation
+
+        delete_conversation(self._library, id, owner)
 
     # The same, without blocking an event loop
 
@@ -294,14 +299,14 @@ class Assistant:
 
     def as_retriever(self, k: int = 10, scope: Scope | None = None) -> BaseRetriever:
         """Return a LangChain retriever of ``k`` passages over this library."""
-        make = _langchain().LibraryRetriever
-        retriever: BaseRetriever = make(search=self.search, k=k, scope=scope)
-        return retriever
+        # It stands on the facade's own floor, so it is loaded when it is asked for.
+        make = import_module("assistant.langchain").LibraryRetriever
+        return cast("BaseRetriever", make(search=self.search, k=k, scope=scope))
 
     def as_runnable(self) -> Runnable[str, Answer]:
         """Return a LangChain runnable from a question to an `Answer`."""
-        runnable: Runnable[str, Answer] = _langchain().AnswerRunnable(self.ask, self.aask)
-        return runnable
+        make = import_module("assistant.langchain").AnswerRunnable
+        return cast("Runnable[str, Answer]", make(self.ask, self.aask))
 
     def close(self) -> None:
         """Let go of the library; closing twice does no harm."""
@@ -312,8 +317,3 @@ class Assistant:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _langchain() -> ModuleType:
-    """Load the LangChain view, which stands on the facade's own floor, when it is asked for."""
-    return import_module("assistant.langchain")

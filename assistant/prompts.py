@@ -18,6 +18,7 @@ LANGUAGES = ("ar", "en")
 # What each prompt is given; a file must use all of it and nothing else.
 VARIABLES: Mapping[str, frozenset[str]] = {
     "answer": frozenset(("question", "sources")),
+    "standalone": frozenset(("history", "question")),
 }
 
 

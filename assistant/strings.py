@@ -77,10 +77,58 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "⋯ This document is long; the rest of it is not shown here ⋯",
     ),
     "page.source.back": ("العودة إلى الجواب", "Back to the answer"),
+    # Conversations that are kept
+    "conversation.searched": ("بُحث عن: $question", "Searched for: $question"),
+    "conversation.changed": (
+        "تغيّرت الوثيقة بعد هذا الجواب",
+        "the document has changed since this answer",
+    ),
+    "conversation.gone": (
+        "لم تعد الوثيقة في المكتبة",
+        "the document is no longer in the library",
+    ),
+    "conversation.erased": (
+        "مُحي الاقتباس مع وثيقته",
+        "the quote was erased with its document",
+    ),
+    "conversation.stopped": (
+        "أُوقف الجواب قبل أن يكتمل.",
+        "The answer was stopped before it was complete.",
+    ),
     # The command line
     "cli.chat.begin": (
         "اكتب سؤالك. السطر الفارغ أو \u200e/quit ينهي المحادثة.",
         "Type your question. An empty line or /quit ends the conversation.",
+    ),
+    "cli.chat.kept": (
+        "حُفظت المحادثة. لمتابعتها: \u2066sanad chat --conversation $id\u2069",
+        "This conversation is kept. Go on with it: sanad chat --conversation $id",
+    ),
+    "cli.chat.not_kept": (
+        "لن تُحفظ هذه المحادثة، فالمكتبة مفتوحة للقراءة فقط.",
+        "This conversation will not be kept: the library is open for reading only.",
+    ),
+    "cli.conversations.none": ("لا محادثات محفوظة.", "No conversations are kept."),
+    "cli.conversations.unfound": (
+        "لا محادثة فيها هذه الكلمات كلها.",
+        "No conversation holds all of these words.",
+    ),
+    "cli.conversations.renamed": (
+        "صار عنوان المحادثة «$title».",
+        "The conversation is now called “$title”.",
+    ),
+    "cli.conversations.written": (
+        "كُتبت المحادثة في \u2066$path\u2069",
+        "Wrote the conversation to $path",
+    ),
+    "cli.conversations.sure": (
+        "أأحذف المحادثة «$title»؟ [نعم/لا]",
+        "Delete the conversation “$title”? [y/N]",
+    ),
+    "cli.conversations.kept": ("لم يُحذف شيء.", "Nothing was deleted."),
+    "cli.conversations.deleted": (
+        "حُذفت المحادثة «$title».",
+        "Deleted the conversation “$title”.",
     ),
     "cli.unconfirmed": ("(غير مؤكَّد)", "(unconfirmed)"),
     "cli.unsupported": ("(لا تسنده الوثائق)", "(not supported by the documents)"),

@@ -44,7 +44,9 @@ SIGNATURES = {
     "asearch": "query, k=10, unit='passage', scope=None",
     "aask": "question, history=(), scope=None",
     "astream": "question, history=(), scope=None",
-    "conversation": "id=None",
+    "conversation": "id=None, owner=''",
+    "conversations": "query='', owner=''",
+    "delete_conversation": "id, owner=''",
     "as_runnable": "",
     "close": "",
 }
@@ -516,7 +518,7 @@ def test_history_completes_a_follow_up(seeded: Assistant) -> None:
     answer = seeded.ask("And when?", history=history)
 
     assert answer.question == "And when?"
-    assert answer.standalone_question == f"And when? {history[0].text}"
+    assert answer.standalone_question == "When was the lighthouse of Ras Karam rebuilt?"
     assert "1974" in answer.text
 
 
@@ -658,12 +660,3 @@ def test_async_stream_can_be_closed(seeded: Assistant) -> None:
     assert seen == 1
     with pytest.raises(AnswerNotReady):
         _ = stream.answer
-
-
-# What this version has not
-
-
-def test_conversation_says_what_to_do_instead(seeded: Assistant) -> None:
-    for given in ((), ("some-id",)):
-        with pytest.raises(AssistantError, match="history"):
-            seeded.conversation(*given)

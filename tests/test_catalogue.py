@@ -17,7 +17,15 @@ import pytest
 from assistant import LibraryDamaged, LibraryError
 from assistant.library import Changes, DocumentWrite, SourceRecord
 from assistant.library.catalogue import Catalogue
-from assistant.schema import Block, Document, PassageSpan, Scope, Span, version_of
+from assistant.schema import (
+    Block,
+    ConversationSummary,
+    Document,
+    PassageSpan,
+    Scope,
+    Span,
+    version_of,
+)
 
 # Line ends, tashkeel, bidi controls, an emoji outside the basic plane, a ligature, U+FFFD.
 TRICKY = "\u200fقَالَ:\r\n«نَعَم»\u2066 ﷺ x\u2069\r\tend \U0001f469\u200d\U0001f52c\u2028\ufffd\n\n"
@@ -465,3 +473,82 @@ def test_ids_of_erased_passages_are_not_used_again(catalogue: Catalogue) -> None
     catalogue.write(changes(written("b")))
 
     assert min(catalogue.vectors()[0].tolist()) > max(before)
+
+
+# From one version of the schema to the next
+
+
+def version_1(path: Path) -> None:
+    """Make a catalogue as the first version of the schema was, with a document in it."""
+    from assistant.library import database
+
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(database._SCHEMA)
+        connection.execute("INSERT INTO meta VALUES ('schema', '1')")
+        connection.execute("INSERT INTO meta VALUES ('generation', '7')")
+        connection.execute("INSERT INTO documents VALUES ('a', 'v', 1)")
+        connection.execute(
+            "INSERT INTO versions VALUES ('a', 'v', 'T', 's', 'en', NULL, 'Text.', '[]', 1, '{}')"
+        )
+        connection.commit()
+
+
+def test_older_catalogue_is_brought_up_to_date(path: Path) -> None:
+    version_1(path)
+    with closing(Catalogue(path, read_only=False)) as catalogue:
+        assert catalogue.generation == 7
+        assert catalogue.document("a").text == "Text."
+        assert catalogue.conversations.summaries() == ()
+    tables = {name for (name,) in query(path, "SELECT name FROM sqlite_master")}
+
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("2",)]
+    assert {"conversations", "turns", "turn_documents"} <= tables
+
+
+def test_older_catalogue_can_be_read_as_it_is(path: Path) -> None:
+    version_1(path)
+    with closing(Catalogue(path, read_only=True)) as catalogue:
+        assert catalogue.document("a").text == "Text."
+        assert catalogue.conversations.summaries("word") == ()
+        assert catalogue.conversations.summary("x") is None
+        assert catalogue.conversations.turns("x") == ()
+
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("1",)]
+
+
+def test_new_and_upgraded_catalogues_are_alike(tmp_path: Path) -> None:
+    new, old = tmp_path / "new", tmp_path / "old"
+    version_1(old)
+    for path in (new, old):
+        Catalogue(path, read_only=False).close()
+
+    schema = "SELECT name, sql FROM sqlite_master ORDER BY name"
+    assert query(new, schema) == query(old, schema)
+
+
+def test_step_that_fails_leaves_the_older_version_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assistant.library import database
+
+    version_1(path)
+    steps = {2: database._STEPS[2] + "CREATE TABLE turns (x);"}
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "_STEPS", steps)
+        with pytest.raises(LibraryError):
+            Catalogue(path, read_only=False)
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("1",)]
+    assert query(path, "SELECT name FROM sqlite_master WHERE name = 'conversations'") == []
+    Catalogue(path, read_only=False).close()
+
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("2",)]
+
+
+def test_conversations_leave_the_generation(catalogue: Catalogue) -> None:
+    now = dt.datetime.now(dt.UTC)
+    reached = catalogue.generation
+    catalogue.conversations.begin(ConversationSummary("c", "T", 0, now, now))
+    catalogue.conversations.ask("c", "Who?", now)
+
+    assert catalogue.generation == reached
+    assert catalogue.conversations.summary("c") == ConversationSummary("c", "T", 1, now, now)

@@ -66,6 +66,19 @@ def answer_of(segments: Sequence[Segment], language: str = "en", answered: bool 
 
 
 @dataclass
+class FakeConversation:
+    """Stands in for a conversation: what it is asked goes to its assistant."""
+
+    assistant: FakeAssistant
+    is_kept: bool = True
+    id: str = "c1"
+    title: str = ""
+
+    def stream(self, question: str) -> AnswerStream:
+        return self.assistant.stream(question)
+
+
+@dataclass
 class FakeAssistant:
     """Stands in for the facade: plays what it was given, remembers what it was asked."""
 
@@ -101,6 +114,10 @@ class FakeAssistant:
     def stream(self, question: str, history: tuple[Message, ...] = ()) -> AnswerStream:
         self.calls.append(("stream", question, history))
         return AnswerStream(self._play(), lambda _: self._whole())
+
+    def conversation(self, conversation_id: str | None) -> FakeConversation:
+        self.calls.append(("conversation", conversation_id))
+        return FakeConversation(self)
 
     def _play(self) -> Iterator[Segment]:
         try:
@@ -254,17 +271,21 @@ def test_ask_ends_the_line_before_an_error_in_mid_answer(
 
 
 @pytest.mark.parametrize("end", ["\n", "/quit\n", ""], ids=["empty-line", "quit", "end-of-input"])
-def test_chat_answers_with_history_until_the_end(fake: FakeAssistant, end: str) -> None:
+def test_chat_answers_in_a_conversation_until_the_end(fake: FakeAssistant, end: str) -> None:
     result = CliRunner().invoke(sanad, ["chat"], input=f"one?\nوماذا بعد؟\nthree?\n{end}")
-    said = (Message("user", "one?"), Message("assistant", "Ships came."))
-    streams = [call for call in fake.calls if call[0] == "stream"]
-    more = (Message("user", "وماذا بعد؟"), said[1])
-    assert streams == [
+    assert [call for call in fake.calls if call[0] in ("conversation", "stream")] == [
+        ("conversation", None),
         ("stream", "one?", ()),
-        ("stream", "وماذا بعد؟", said),
-        ("stream", "three?", said + more),
+        ("stream", "وماذا بعد؟", ()),
+        ("stream", "three?", ()),
     ]
     assert result.stdout.count("[1] «Ships came.»") == 3
+    assert result.stderr == ""
+
+
+def test_chat_goes_on_with_a_conversation(fake: FakeAssistant) -> None:
+    CliRunner().invoke(sanad, ["chat", "--conversation", "c7"], input="one?\n")
+    assert fake.calls[1] == ("conversation", "c7")
 
 
 def test_ask_prints_no_empty_line_before_an_error(
@@ -296,7 +317,7 @@ def test_chat_goes_on_after_an_error(
     fake.error = ModelError("busy")
     result = CliRunner().invoke(sanad, ["chat"], input="one?\ntwo?\n")
     assert result.stderr == "Error: busy\nError: busy\n"
-    assert [call[2] for call in fake.calls if call[0] == "stream"] == [(), ()]
+    assert [call[1] for call in fake.calls if call[0] == "stream"] == ["one?", "two?"]
 
 
 @pytest.mark.parametrize(
@@ -403,7 +424,7 @@ def test_remove_takes_only_a_yes_for_a_yes(
     fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, reply: str, code: int
 ) -> None:
     fake.held = (Document(id="d1", title="Tides", source="t.txt"),)
-    monkeypatch.setattr("assistant.cli.keeping.sys.stdin", _Terminal(f"{reply}\n"))
+    monkeypatch.setattr("sys.stdin", _Terminal(f"{reply}\n"))
     assert main(["remove", "d1"]) == code
     assert (("remove", "d1", False) in fake.calls) is (code == 0)
 
@@ -1248,7 +1269,8 @@ def test_chat_in_a_terminal_prompts_until_a_key_ends_it(filled: Path, key: str) 
     finally:
         process.kill()
         process.wait()
-    assert _read_until(screen, "no such words").strip() in ("", "^C")
+    left = _read_until(screen, "no such words").strip().removeprefix("^C").strip()
+    assert re.fullmatch(say("cli.chat.kept", "en", {"id": "[0-9a-f]{16}"}), left)
     os.close(screen)
 
 

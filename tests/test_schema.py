@@ -535,3 +535,28 @@ def test_async_stream_can_be_closed_while_a_cancelled_step_still_runs():
 def test_message_of_nobody_or_of_no_text_is_an_error(role, text, seen):
     with pytest.raises(AssistantError, match=seen):
         Message(role, text)
+
+
+@pytest.mark.parametrize("citations", [("words",), (HIT,), (FIRST, None)], ids=repr)
+def test_message_that_cites_anything_else_is_an_error(citations):
+    with pytest.raises(AssistantError, match="citations"):
+        Message("assistant", "Hello.", citations)
+
+
+def test_message_takes_any_sequence_of_citations():
+    assert Message("assistant", "Hello.", [FIRST]) == Message("assistant", "Hello.", (FIRST,))
+    assert Message("user", "Hello.").citations == ()
+
+
+def test_answer_comes_back_from_its_dict():
+    stored = json.loads(json.dumps(ANSWER.to_dict()))
+
+    assert Answer.from_dict(stored) == ANSWER
+
+
+def test_stream_can_be_read_at_once():
+    stream = AnswerStream(iter(ANSWER.segments), lambda segments: answer_of(*segments, hits=(HIT,)))
+    next(stream)
+
+    assert stream.read() == ANSWER
+    assert stream.read() == ANSWER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from dataclasses import asdict
@@ -20,13 +21,14 @@ from assistant.cli.common import (
     spoken_language,
 )
 from assistant.cli.show import complain, echo_hits, echo_json, echo_stream
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, LibraryLocked
 from assistant.language import question_language
-from assistant.schema import Message
 from assistant.strings import explain, say
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.conversation import Conversation
+    from assistant.settings import Settings
 
 _PROMPT = "\n> "
 _QUIT = "/quit"
@@ -51,23 +53,40 @@ def ask(question: str, library: Path | None, as_json: bool) -> int:
 
 
 @click.command()
+@click.option("--conversation", "conversation_id", metavar="ID", help="Go on with this one.")
 @library_option
-def chat(library: Path | None) -> int:
+def chat(conversation_id: str | None, library: Path | None) -> int:
     """Talk with your documents: follow-up questions are understood.
 
+    The conversation is kept in the library; while another program is writing to it, it is not.
     Ctrl-C stops an answer; at the prompt it ends the conversation, as do an empty line, Ctrl-D and
     /quit.
     """
     settings = load_settings({"library": library})
-    with open_assistant(settings, read_only=True) as assistant:
+    language = interface_language(settings)
+    with _opened(settings) as assistant:
+        conversation = assistant.conversation(conversation_id)
         if sys.stdin.isatty():
             with suppress(ImportError):  # lets input() edit the line and recall earlier ones
                 import readline  # noqa: F401  # loading it is enough
-            click.echo(say("cli.chat.begin", interface_language(settings)), err=True)
-        history: tuple[Message, ...] = ()
+            click.echo(say("cli.chat.begin", language), err=True)
+        if not conversation.is_kept:
+            click.echo(say("cli.chat.not_kept", language), err=True)
         while question := _next_question():
-            history += _exchange(assistant, question, history)
+            _exchange(conversation, question)
+        if sys.stdin.isatty() and conversation.is_kept and conversation.title:
+            click.echo(say("cli.chat.kept", language, {"id": conversation.id}), err=True)
     return 0
+
+
+def _opened(settings: Settings) -> Assistant:
+    """Open the library for keeping a conversation, or to read where it can't be written now."""
+    catalogue = settings.library / "catalogue.sqlite3"
+    # Nothing is made by a question: without a library the reader's error says what to do.
+    if catalogue.is_file() and os.access(catalogue, os.W_OK):
+        with suppress(LibraryLocked):
+            return open_assistant(settings, read_only=False)
+    return open_assistant(settings, read_only=True)
 
 
 def _next_question() -> str:
@@ -90,24 +109,19 @@ def _next_question() -> str:
     return "" if question == _QUIT else question
 
 
-def _exchange(
-    assistant: Assistant, question: str, history: tuple[Message, ...]
-) -> tuple[Message, ...]:
-    """Answer one question of a conversation; return what it adds to the history."""
+def _exchange(conversation: Conversation, question: str) -> None:
+    """Answer one question of a conversation."""
     try:
-        stream = assistant.stream(question, history=history)
+        stream = conversation.stream(question)
         try:
-            answer = echo_stream(stream)
+            echo_stream(stream)
         finally:
             stream.close()
     except AssistantError as error:
         complain(explain(error, spoken_language()))
-        return ()
     except KeyboardInterrupt:
         if not sys.stdin.isatty():
             raise
-        return ()
-    return Message("user", question), Message("assistant", answer.text)
 
 
 @click.command()

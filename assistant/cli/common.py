@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant import Assistant
 
+_YES = ("y", "yes", "نعم", "ن")
 _LOG = logging.getLogger(__name__)
 
 
@@ -118,6 +120,21 @@ def spoken_language() -> str:
         return interface_language(load_settings({}))
     except SettingsError:
         return interface_language(Settings())
+
+
+def confirmed(asked: str) -> bool:
+    """Ask something; only a yes is a yes.
+
+    Args:
+        asked: The question.
+
+    Raises:
+        click.UsageError: There is no terminal to ask in.
+    """
+    if not sys.stdin.isatty():
+        raise click.UsageError("Without a terminal to ask in, give --yes.")
+    click.echo(f"{asked} ", nl=False, err=True)
+    return sys.stdin.readline().strip().lower() in _YES
 
 
 def joined_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str:

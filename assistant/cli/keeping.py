@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from assistant.cli.common import (
     FolderName,
+    confirmed,
     interface_language,
     json_option,
     library_option,
@@ -24,8 +24,6 @@ from assistant.strings import say
 
 if TYPE_CHECKING:
     from assistant import Assistant
-
-_YES = ("y", "yes", "نعم", "ن")
 
 
 @click.command()
@@ -133,9 +131,5 @@ def _found(assistant: Assistant, document_id: str, *, purge: bool) -> Document |
 
 
 def _confirmed(document: Document, language: str) -> bool:
-    """Ask whether to remove a document; only a yes is a yes."""
-    if not sys.stdin.isatty():
-        raise click.UsageError("Without a terminal to ask in, give --yes to remove.")
     title = one_line(f"{document.title} — {document.source}")
-    click.echo(say("cli.remove.sure", language, {"title": title}) + " ", nl=False, err=True)
-    return sys.stdin.readline().strip().lower() in _YES
+    return confirmed(say("cli.remove.sure", language, {"title": title}))

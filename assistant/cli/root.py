@@ -8,6 +8,7 @@ import click
 
 from assistant.cli.asking import ask, chat, search
 from assistant.cli.common import Flags
+from assistant.cli.conversing import conversations
 from assistant.cli.evaluating import evaluate
 from assistant.cli.examining import doctor
 from assistant.cli.keeping import add, documents, remove, sync
@@ -133,6 +134,7 @@ for _command in (
     *(
         ask,
         chat,
+        conversations,
         search,
         add,
         sync,
@@ -147,3 +149,5 @@ for _command in (
 ):
     _command.params += _flags()
     sanad.add_command(_command)
+for _command in conversations.commands.values():
+    _command.params += _flags()

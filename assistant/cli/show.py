@@ -14,11 +14,13 @@ from assistant.schema import (
     Answer,
     AnswerStream,
     Citation,
+    ConversationSummary,
     Document,
     Failure,
     Hit,
     Segment,
     SyncReport,
+    Turn,
     marker,
 )
 from assistant.strings import say
@@ -95,8 +97,7 @@ def _echo_sources(answer: Answer) -> None:
     if answer.citations:
         click.echo()
     for citation in answer.citations:
-        quote = one_line(citation.cited_text)
-        click.echo(f"{marker(citation, answer.citations)} «{quote}» — {_reference(citation)}")
+        click.echo(_source(citation, answer))
     if not answer.answered and answer.hits:
         click.echo(f"\n{say('answer.closest', answer.language)}:")
         for hit in answer.hits[:_CLOSEST]:
@@ -107,6 +108,33 @@ def _beginning(text: str) -> str:
     """Return the first words of a passage, enough to tell whether it is of use."""
     line = one_line(text)
     return line if len(line) <= _GLANCE else line[:_GLANCE].rsplit(" ", 1)[0] + " …"
+
+
+def echo_turn(turn: Turn) -> None:
+    """Print a turn of a conversation that was kept: the question, its answer, the sources."""
+    click.echo(f"> {one_line(turn.question)}")
+    if turn.answer is None:
+        click.echo(say("conversation.stopped", main_language(turn.question)))
+        return
+    answer, pieces = turn.answer, []
+    if turn.searched:
+        values = {"question": one_line(turn.searched)}
+        click.echo(say("conversation.searched", main_language(turn.question), values))
+    for segment in answer.segments if answer.text.strip() else ():
+        words = segment.text.rstrip()
+        marks = "".join(f" {marker(c, answer.citations)}" for c in segment.citations)
+        pieces.append(plain(words) + marks + _warning(segment) + segment.text[len(words) :])
+    click.echo("".join(pieces).strip() or say("conversation.erased", answer.language))
+    for citation, state in zip(answer.citations, turn.states, strict=True):
+        note = "" if state == "current" else f" ({say(f'conversation.{state}', answer.language)})"
+        click.echo(f"{_source(citation, answer)}{note}")
+
+
+def _source(citation: Citation, answer: Answer) -> str:
+    number = marker(citation, answer.citations)
+    if not citation.cited_text:
+        return number
+    return f"{number} «{one_line(citation.cited_text)}» — {_reference(citation)}"
 
 
 def echo_hits(hits: Sequence[Hit]) -> None:
@@ -127,6 +155,13 @@ def echo_documents(documents: Sequence[Document]) -> None:
         date = document.date.isoformat() if document.date else "-" * 10
         words = one_line(f"{document.title} — {document.source}")
         click.echo(f"{document.id}  {document.language:5}  {date}  {words}")
+
+
+def echo_conversations(found: Sequence[ConversationSummary]) -> None:
+    """Print one line per conversation: id, when something was last asked, questions, title."""
+    for summary in found:
+        asked = f"{summary.updated.astimezone():%Y-%m-%d %H:%M}"
+        click.echo(f"{summary.id}  {asked}  {summary.turns:3}  {one_line(summary.title)}")
 
 
 def echo_report(report: SyncReport, language: str, *, as_json: bool) -> None:

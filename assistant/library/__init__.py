@@ -1,5 +1,6 @@
 """What is stored, and nothing else: the catalogue, and two indexes over it."""
 
+from assistant.library.conversations import Conversations
 from assistant.library.examining import LibraryState, chroma_version, library_state
 from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import (
@@ -19,6 +20,7 @@ __all__ = [
     "SATURATION",
     "AnyOf",
     "Changes",
+    "Conversations",
     "DocumentWrite",
     "Field",
     "Library",

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.library.conversations import Conversations
 from assistant.library.database import Database
 from assistant.library.records import Changes, Passage, PassageBatch, SourceRecord
 from assistant.library.rows import (
@@ -22,8 +23,8 @@ from assistant.library.rows import (
 )
 from assistant.library.writing import (
     drop_document,
-    drop_passages,
     drop_source,
+    erase_document,
     move_source,
     next_generation,
     put_document,
@@ -50,6 +51,7 @@ class Catalogue:
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._database = Database(path, read_only=read_only)
+        self.conversations = Conversations(self._database)
 
     def close(self) -> None:
         """Close the file."""
@@ -117,7 +119,9 @@ class Catalogue:
         return generation
 
     def erase(self, document_id: str) -> int:
-        """Erase a document with all its versions; its words are gone for good after `tidy`.
+        """Erase a document with all its versions, and what conversations hold of it.
+
+        Its words are gone for good after `tidy`.
 
         Args:
             document_id: The document.
@@ -127,10 +131,7 @@ class Catalogue:
         """
         with self._database.transaction() as connection:
             generation = next_generation(connection)
-            drop_passages(connection, document_id, generation)
-            for table in ("sources", "versions"):
-                connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))  # noqa: S608  # own names
-            connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            erase_document(connection, document_id, generation)
             put_fact(connection, _UNTIDY, "yes")
         return generation
 

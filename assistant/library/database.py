@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.errors import LibraryDamaged, LibraryError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -61,6 +61,37 @@ CREATE INDEX passages_by_generation ON passages (generation);
 CREATE TABLE removed_passages (id INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE INDEX removed_by_generation ON removed_passages (generation);
 """
+
+# What brings a catalogue of the version before to each version; a new one goes through them all.
+_STEPS = {
+    2: """
+CREATE TABLE conversations (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    title TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX conversations_by_owner ON conversations (owner, updated);
+CREATE TABLE turns (
+    conversation_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    PRIMARY KEY (conversation_id, number)
+);
+CREATE TABLE turn_documents (
+    conversation_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    document_id TEXT NOT NULL,
+    PRIMARY KEY (conversation_id, number, document_id)
+) WITHOUT ROWID;
+CREATE INDEX turns_by_document ON turn_documents (document_id);
+"""
+}
 
 _BUSY_SECONDS = 30.0
 _WITH_LOG, _WITHOUT_LOG = "mode=ro", "mode=ro&immutable=1"
@@ -132,10 +163,18 @@ class Database:
         writer.execute("PRAGMA secure_delete = ON")
         if not writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             with self.transaction() as connection:
-                for statement in filter(str.strip, _SCHEMA.split(";")):
-                    connection.execute(statement)
-                connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+                _run(connection, _SCHEMA)
+                connection.execute("INSERT INTO meta VALUES ('schema', '1')")
                 connection.execute("INSERT INTO meta VALUES ('generation', '0')")
+        self._check_version()
+        (seen,) = writer.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        for version in range(int(seen) + 1, SCHEMA_VERSION + 1):
+            # All of a step or none of it, so that it is taken up again after a loss of power.
+            with self.transaction() as connection:
+                _run(connection, _STEPS[version])
+                connection.execute(
+                    "UPDATE meta SET value = ? WHERE key = 'schema'", (str(version),)
+                )
 
     def _check_version(self) -> None:
         if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
@@ -244,6 +283,11 @@ class Database:
                 steps.callback(connection.close)
             self._writer = None
             self._idle.clear()
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in filter(str.strip, statements.split(";")):
+        connection.execute(statement)
 
 
 def _reading(path: Path) -> str:

@@ -106,6 +106,25 @@ class Library:
         chosen = self.catalogue.documents_in(scope)
         return tuple(document for document in documents if document.id in chosen)
 
+    def document(self, document_id: str, version: str | None = None) -> Document:
+        """Return a document with its text.
+
+        Args:
+            document_id: The document.
+            version: One of its versions; the newest by default.
+
+        Raises:
+            LibraryError: This library never held it, or erased it.
+        """
+        found = self.catalogue.document(document_id, version)
+        if found is None:
+            of = f" in the version {version[:12]}…" if version else ""
+            raise LibraryError(
+                f"There is no document {document_id!r}{of} in {self.folder}. "
+                "List the documents to see their ids."
+            )
+        return found
+
     def refresh(self) -> None:
         """See what another process has written since; only a reader needs to ask for it."""
         if self.read_only:

@@ -6,6 +6,7 @@ import sqlite3
 
 import numpy as np
 
+from assistant.library.conversations import erase_quotes
 from assistant.library.records import DocumentWrite, MovedSource, SourceRecord
 from assistant.library.rows import passage_row, version_row
 
@@ -38,6 +39,15 @@ def drop_document(connection: sqlite3.Connection, document_id: str, generation: 
     drop_passages(connection, document_id, generation)
     connection.execute("UPDATE documents SET present = 0 WHERE id = ?", (document_id,))
     connection.execute("DELETE FROM sources WHERE document_id = ?", (document_id,))
+
+
+def erase_document(connection: sqlite3.Connection, document_id: str, generation: int) -> None:
+    """Erase a document with all its versions, and its words from the conversations kept."""
+    erase_quotes(connection, document_id)
+    drop_passages(connection, document_id, generation)
+    for table in ("sources", "versions"):
+        connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))  # noqa: S608  # own names
+    connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
 
 def drop_source(connection: sqlite3.Connection, source: str) -> None:

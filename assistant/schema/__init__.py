@@ -1,6 +1,7 @@
 """Frozen dataclasses that cross module borders, and their exports."""
 
 from assistant.schema.answers import Answer, AnswerStream, AsyncAnswerStream
+from assistant.schema.conversations import CitationState, ConversationSummary, Turn
 from assistant.schema.documents import (
     Block,
     BlockKind,
@@ -20,6 +21,8 @@ __all__ = [
     "Block",
     "BlockKind",
     "Citation",
+    "CitationState",
+    "ConversationSummary",
     "Document",
     "Failure",
     "Hit",
@@ -32,6 +35,7 @@ __all__ = [
     "Span",
     "Support",
     "SyncReport",
+    "Turn",
     "marker",
     "version_of",
 ]

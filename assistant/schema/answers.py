@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -66,6 +66,21 @@ class Answer:
             "engine": self.engine,
         }
 
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Answer:
+        """Return the answer that `to_dict` returned the values of."""
+        return cls(
+            **dict(values)
+            | {
+                "segments": tuple(
+                    Segment(s["text"], tuple(Citation(**c) for c in s["citations"]), s["support"])
+                    for s in values["segments"]
+                ),
+                "citations": tuple(Citation(**c) for c in values["citations"]),
+                "hits": tuple(Hit(**h) for h in values["hits"]),
+            }
+        )
+
     def to_markdown(self) -> str:
         """Return the answer as Markdown: markers, then the numbered quotes."""
         return to_markdown(self.segments, self.citations)
@@ -113,6 +128,12 @@ class AnswerStream:
                 raise
             self._seen.append(segment)
             return segment
+
+    def read(self) -> Answer:
+        """Read the stream to its end and return the whole answer."""
+        for _ in self:
+            pass
+        return self.answer
 
     def close(self) -> None:
         """Stop the work behind the stream; an answer that is not ready yet never will be."""

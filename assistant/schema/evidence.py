@@ -51,32 +51,6 @@ def _wrong(name: str, value: object, wanted: str) -> AssistantError:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One turn of a conversation.
-
-    Attributes:
-        role: Who speaks.
-        text: What was said, without citation markers.
-
-    Raises:
-        AssistantError: Somebody else speaks, or the text is none.
-    """
-
-    role: Literal["user", "assistant"]
-    text: str
-
-    def __post_init__(self) -> None:
-        if self.role not in ("user", "assistant"):
-            raise AssistantError(
-                f"The role {self.role!r} of a Message is unknown. Give 'user' or 'assistant'."
-            )
-        if not isinstance(self.text, str):
-            raise AssistantError(
-                f"The text of a Message is a {type(self.text).__name__}: {self.text!r}. Give a str."
-            )
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """The exact words of a document that a statement rests on.
 
@@ -104,6 +78,43 @@ class Citation:
     start_char_index: int
     end_char_index: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation.
+
+    Attributes:
+        role: Who speaks.
+        text: What was said, without citation markers.
+        citations: What an answer rests on; a follow-up may ask about who or what stands there.
+
+    Raises:
+        AssistantError: Somebody else speaks, the text is none, or a citation is none.
+    """
+
+    role: Literal["user", "assistant"]
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.role not in ("user", "assistant"):
+            raise AssistantError(
+                f"The role {self.role!r} of a Message is unknown. Give 'user' or 'assistant'."
+            )
+        if not isinstance(self.text, str):
+            raise AssistantError(
+                f"The text of a Message is a {type(self.text).__name__}: {self.text!r}. Give a str."
+            )
+        cited = tuple(self.citations)
+        for citation in cited:
+            # Programs that are not type-checked make messages too.
+            if not isinstance(citation, Citation):
+                raise AssistantError(
+                    f"The citations of a Message hold a {type(citation).__name__}: {citation!r}. "
+                    "Give those of an Answer."
+                )
+        object.__setattr__(self, "citations", cited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,12 @@ def to_markdown(segments: Sequence[Segment], citations: Sequence[Citation]) -> s
     A quote's line breaks become spaces, since a list item is one line; the offsets in
     `Citation` still give the exact words.
     """
-    body = "".join(_with_markers(s, citations, _escape_markdown) for s in segments).strip()
+    body = "".join(_with_markers(s, citations, escape_markdown) for s in segments).strip()
     if not citations:
         return body
     lines = [
-        f"{number}. «{_escape_markdown(_SPACES.sub(' ', c.cited_text))}»"
-        f" — {_escape_markdown(_reference(c))}"
+        f"{number}. «{escape_markdown(_SPACES.sub(' ', c.cited_text))}»"
+        f" — {escape_markdown(reference(c))}"
         for number, c in enumerate(citations, start=1)
     ]
     return body + "\n\n" + "\n".join(lines)
@@ -45,7 +45,7 @@ def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
     if citations:
         items = "".join(
             f'<li><blockquote dir="{direction(c.cited_text)}">{html.escape(c.cited_text)}'
-            f'</blockquote><cite dir="{direction(_reference(c))}">{html.escape(_reference(c))}'
+            f'</blockquote><cite dir="{direction(reference(c))}">{html.escape(reference(c))}'
             "</cite></li>"
             for c in citations
         )
@@ -62,12 +62,13 @@ def _with_markers(
     return escape(text) + marks + segment.text[len(text) :]
 
 
-def _reference(citation: Citation) -> str:
+def reference(citation: Citation) -> str:
+    """Return where a quote stands, on one line: its document's title and the place in it."""
     parts = (citation.document_title, citation.place)
     return _SPACES.sub(" ", ", ".join(part for part in parts if part))
 
 
-def _escape_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text so that Markdown shows these very characters, whatever they are."""
     escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))
     lead = escaped[: len(escaped) - len(escaped.lstrip(" "))]

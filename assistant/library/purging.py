@@ -1,0 +1,49 @@
+"""What is left of a kept answer once a document that it rests on is purged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from assistant.schema import Answer, Citation, Hit, Segment
+
+
+def without_document(answer: Answer, document_id: str, names: Collection[str] = ()) -> Answer:
+    """Return an answer without anything of a document in it but the places where it stood.
+
+    Its citations become one blank that holds its id and nothing else. The words of a
+    segment that cites it are erased, whoever wrote them, and so is a frame that names it. The
+    question as searched for may hold its words too, so the question as asked takes its place.
+
+    Args:
+        answer: The answer as kept.
+        document_id: The document.
+        names: Titles and sources that it has had, beside those in the answer.
+    """
+    found: tuple[Citation | Hit, ...] = (*answer.citations, *answer.hits)
+    own = [f for f in found if f.document_id == document_id]
+    called = {*names, *(n for f in own for n in (f.document_title, f.source))}
+    blanks = {
+        citation: Citation(document_id, "", "", "", "", "", 0, 0, 0.0)
+        for citation in answer.citations
+        if citation.document_id == document_id
+    }
+    segments = tuple(_without(segment, blanks, called) for segment in answer.segments)
+    return replace(
+        answer,
+        standalone_question=answer.question,
+        text="".join(segment.text for segment in segments),
+        segments=segments,
+        citations=tuple(dict.fromkeys(blanks.get(c, c) for c in answer.citations)),
+        hits=tuple(hit for hit in answer.hits if hit.document_id != document_id),
+    )
+
+
+def _without(segment: Segment, blanks: dict[Citation, Citation], names: Collection[str]) -> Segment:
+    cites = any(citation in blanks for citation in segment.citations)
+    is_naming = not segment.citations and any(name and name in segment.text for name in names)
+    return replace(
+        segment,
+        text="" if cites or is_naming else segment.text,
+        citations=tuple(dict.fromkeys(blanks.get(c, c) for c in segment.citations)),
+    )
