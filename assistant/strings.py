@@ -25,6 +25,77 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "There are no documents in the library yet. Add some, then ask about them.",
     ),
     "answer.closest": ("أقرب المقاطع (ليست إجابة)", "Closest passages (not an answer)"),
+    # The gate: what was checked of a sentence that a model wrote, and what was found
+    "gate.mark.verbatim": (
+        "كلمات المصدر نفسها، كاملة كما وردت فيه",
+        "The source's own words, whole and as they stand there",
+    ),
+    "gate.mark.supported": (
+        "الأرقام والتواريخ والنفي مطابقة للمصدر، وألفاظها ألفاظه",
+        "Its numbers, dates and negations agree with the source, and so do its words",
+    ),
+    "gate.mark.supported.read": (
+        "لم يُعثر فيها على ما يخالف المصدر من أرقام وتواريخ ونفي، ورأى النموذج عند قراءة ثانية أن "
+        "المصدر يقولها",
+        "No number, date or negation was found to differ from the source, and the model, reading "
+        "again, found that the source says it",
+    ),
+    "gate.mark.unconfirmed": (
+        "لم يُعثر فيها على ما يخالف المصدر، لكن لم يتأكد أنه يقولها",
+        "Nothing in it was found to contradict the source, but that the source says it was not "
+        "confirmed",
+    ),
+    "gate.mark.unsupported": (
+        "تخالف المصدر، أو ليس فيه ما تستند إليه",
+        "It differs from the source, or the source has nothing that it could rest on",
+    ),
+    "gate.reason.number": (
+        "عدد لا يطابق المصدر: $words",
+        "number that the source does not have: $words",
+    ),
+    "gate.reason.scale": (
+        "مقدار العدد يخالف المصدر (ألف، مليون…): $words",
+        "thousand, million or billion other than in the source: $words",
+    ),
+    "gate.reason.year": ("سنة ليست في المصدر: $words", "year not in the source: $words"),
+    "gate.reason.month": ("شهر ليس في المصدر: $words", "month not in the source: $words"),
+    "gate.reason.date": ("تاريخ يخالف المصدر: $words", "date other than in the source: $words"),
+    "gate.reason.unit": ("وحدة تخالف المصدر: $words", "unit other than in the source: $words"),
+    "gate.reason.limit": (
+        "حدّ يخالف المصدر (أكثر، أقل): $words",
+        "more or less than the source says: $words",
+    ),
+    "gate.reason.quantity": (
+        "كمّ لا يقوله المصدر (كل، معظم، بعض): $words",
+        "how many of them, other than in the source: $words",
+    ),
+    "gate.reason.negation": (
+        "نفي في أحدهما دون الآخر: $words",
+        "denied in one of the two and not in the other: $words",
+    ),
+    "gate.reason.names": ("اسم ليس في المصدر: $words", "name not in the source: $words"),
+    "gate.reason.wording": ("كلمات ليست في المصدر: $words", "words not in the source: $words"),
+    "gate.reason.roles": (
+        "كلمات المصدر في ترتيب آخر، فقد يتبدل الفاعل والمفعول",
+        "the source's words in another order: who did what may have changed",
+    ),
+    "gate.reason.left_out": (
+        "تُرك من المصدر ما قد يغيّر المعنى",
+        "something of the source was left out that may change the sense",
+    ),
+    "gate.reason.coverage": (
+        "لا يتناول المصدر ما تقوله الجملة",
+        "the source does not speak of what the sentence says",
+    ),
+    "gate.reason.question": ("المصدر سؤال لا خبر", "the source asks and does not state"),
+    "gate.reason.length": (
+        "أطول من أن تكون جملة واحدة، فلم تُفحص",
+        "too long for one sentence, so it was not checked",
+    ),
+    "gate.reason.reader": (
+        "رأى النموذج عند قراءة ثانية أن المصدر لا يقول ذلك",
+        "the model, reading again, found that the source does not say so",
+    ),
     # The web page
     "page.title": ("سند", "Sanad"),
     "page.tagline": (

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from assistant.language.dates import MONTHS, find_dates
 from assistant.language.folding import fold
 
-_HIJRI_MONTHS = (
+HIJRI_MONTHS = (
     ("محرم", "المحرم", "Muharram"),
     ("صفر", "Safar"),
     ("ربيع الأول", "ربيع أول", "Rabi al-Awwal", "Rabi' al-Awwal", "Rabi I"),
@@ -38,7 +38,7 @@ _HIJRI_MONTHS = (
     ("ذو القعدة", "ذي القعدة", "Dhu al-Qadah", "Dhu al-Qi'dah", "Dhul Qadah"),
     ("ذو الحجة", "ذي الحجة", "Dhu al-Hijjah", "Dhul Hijjah"),
 )
-_NUMBERS = {fold(name): n for n, names in enumerate(_HIJRI_MONTHS, start=1) for name in names}
+_NUMBERS = {fold(name): n for n, names in enumerate(HIJRI_MONTHS, start=1) for name in names}
 _LAST_HIJRI_YEAR = 1600
 _EPOCH = 1_948_440  # Julian day of the first day of the first year
 _ORDINAL_ZERO = 1_721_425  # Julian day of the day before the first of January of the year 1
