@@ -9,6 +9,9 @@ from assistant.citations.verdicts import RANK, Anchored, Reason, Verdict
 
 # A score that falls by less is not weaker; one that rises by less is not better.
 _WEAKER, _BETTER = 0.02, 0.15
+# Among many sentences one is always a little like a claim: where the claim does not name it, it
+# has to speak of most of it.
+_LEAST_UNNAMED = 0.5
 _MOST_NAMED = 8
 _MOST_TRIED = 40
 
@@ -60,6 +63,8 @@ def _improved(
     best, best_verdict = valid, verdict
     for numbers, other in tried:
         is_own = set(numbers) <= set(valid)
+        if not is_own and RANK[other.support] < RANK["supported"] and other.score < _LEAST_UNNAMED:
+            continue
         if _is_better(other, best_verdict, least=0.0 if is_own else _BETTER):
             best, best_verdict = numbers, other
     return best, best_verdict

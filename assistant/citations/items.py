@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.citations.statement import Statement
-from assistant.language import bare, is_arabic, stem
+from assistant.language import bare, fold, is_arabic, stem
 from assistant.language.clauses import (
     aside_words,
     conjunctions,
@@ -21,12 +21,15 @@ from assistant.language.moments import HIJRI
 from assistant.language.numerals import Number
 from assistant.language.numerals_in_words import Value
 from assistant.language.units import CURRENCY_SIGNS, unit_after, units_of
+from assistant.lexicon import is_place
 
 _BREAKS = frozenset(",;:.()[]{}!?\u060c\u061b\u061f\u2013\u2014\u2026\u06d4")
 _AND = "\u0648"  # waw
 _CLITICS = _AND + "\u0628\u0644"  # waw, beh, lam
 _FOR = "\u0644"  # lam
 _SHORTEST = 3
+# They only say whose or which.
+_OF = frozenset(("of", "من"))
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "century", "decade"))
 
 
@@ -113,9 +116,36 @@ class Item:
         return clitic or self.text in aside_words() or bool(units_of(self.text) & _TIMES)
 
     @property
+    def sets_terms(self) -> bool:
+        """Whether what begins here may say under which terms, not only where or when."""
+        return self.is_preposition and self.text not in _OF
+
+    @property
+    def is_place_or_time(self) -> bool:
+        """Whether it is a place or a moment, or the name of something."""
+        if self.kind != "word":
+            return self.kind != "unit" or bool(self.units & _TIMES)
+        said = stem(self.text)
+        return said in _moments() or is_place(said) or bool(units_of(self.text) & _TIMES)
+
+    @property
     def opens_clause(self) -> bool:
         """Whether a clause of time, place or cause begins here."""
         return self.kind == "word" and (self.text in opening_words() or self.is_preposition)
+
+
+@cache
+def _moments() -> frozenset[str]:
+    """Return the stems of seasons and of parts of the day."""
+    return frozenset(
+        map(
+            stem,
+            fold(
+                "spring summer autumn winter morning noon afternoon evening night midnight dawn "
+                "الربيع الصيف الخريف الشتاء الصباح الظهر العصر المساء الليل الفجر"
+            ).split(),
+        )
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -24,6 +24,7 @@ ReasonKind = Literal[
     "coverage",
     "question",
     "length",
+    "instruction",
     "reader",
 ]
 # Facts that no second reading overrules.

@@ -209,7 +209,17 @@ def _is_phrase(items: Sequence[Item]) -> bool:
     items = [item for item in items if not item.is_small]
     if any(item.is_reserved for item in items):
         return False
-    return not items or items[0].begins_aside
+    return not items or (items[0].begins_aside and _only_places(items))
+
+
+def _only_places(phrase: Sequence[Item]) -> bool:
+    """Return whether a phrase with "in" or the like says where or when, and sets no terms.
+
+    "In Cairo" or "in 1962" can be left out; "in small doses" can't.
+    """
+    if not phrase[0].sets_terms:
+        return True
+    return any(item.is_place_or_time for item in phrase)
 
 
 def _may_skip(row: Sequence[Item], place: int, following: int) -> bool:
@@ -219,7 +229,7 @@ def _may_skip(row: Sequence[Item], place: int, following: int) -> bool:
         return True
     if row[place].segment == row[following].segment:
         gap = [item for item in gap if not item.is_small]
-        is_short = gap[0].begins_aside and len(gap) <= _LONGEST_PHRASE
+        is_short = gap[0].begins_aside and len(gap) <= _LONGEST_PHRASE and _only_places(gap)
         return is_short and not any(item.is_reserved or item.may_join for item in gap)
     tail = [item for item in gap if item.segment == row[place].segment]
     head = [item for item in gap if item.segment == row[following].segment]
