@@ -1,11 +1,14 @@
 """Prompts: files ``prompts/<name>.<ar|en>.md`` whose ``$variables`` are checked both ways.
 
-Values are put in once and never read again as a template, so that document text with ``$`` or
-braces in it stays what it is.
+Its first line gives its version (``version: 2``), which a folder of one's own keeps: a file made
+for another version is refused, since the program reads what a model makes of it. A line ``---``
+parts the rules from the task. Values are put in once and never read again as a template, so that
+document text with ``$``, braces or dashes in it stays what it is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +20,14 @@ LANGUAGES = ("ar", "en")
 
 # What each prompt is given; a file must use all of it and nothing else.
 VARIABLES: Mapping[str, frozenset[str]] = {
-    "answer": frozenset(("question", "sources")),
+    "answer": frozenset(("question", "sources", "conversation")),
+    "verify": frozenset(("claims",)),
     "standalone": frozenset(("history", "question")),
 }
+# To be raised when a file of the version before would be read wrongly.
+VERSIONS: Mapping[str, int] = {"answer": 2, "verify": 1, "standalone": 1}
+_VERSION = re.compile(r"version: *(\d+) *\n+")
+_PART = "\n---\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +44,14 @@ class Prompt:
     language: str
     template: str
 
-    def render(self, values: Mapping[str, str]) -> str:
-        """Return the prompt's text with its variables filled in.
+    def render(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """Return the prompt's rules and its task with the variables filled in.
 
         Args:
             values: A value for each variable, any text.
+
+        Returns:
+            Both; the rules are empty for a prompt that is all task.
 
         Raises:
             PromptError: A value is missing, or one is given that the prompt does not know.
@@ -52,7 +63,10 @@ class Prompt:
                 f"{_listed(values)}.",
                 self.name,
             )
-        return Template(self.template).substitute(values)
+        rules, is_parted, task = self.template.partition(_PART)
+        if not is_parted:
+            rules, task = "", rules
+        return Template(rules).substitute(values).strip(), Template(task).substitute(values).strip()
 
 
 def load_prompt(name: str, language: str, folder: Path) -> Prompt:
@@ -80,6 +94,7 @@ def load_prompt(name: str, language: str, folder: Path) -> Prompt:
             "SANAD_PROMPTS out.",
             name,
         ) from error
+    text = _of_version(text, name, path)
     template = Template(text)
     if not template.is_valid():
         raise PromptError(
@@ -92,6 +107,20 @@ def load_prompt(name: str, language: str, folder: Path) -> Prompt:
             name,
         )
     return Prompt(name, language, text)
+
+
+def _of_version(text: str, name: str, path: Path) -> str:
+    """Return a prompt's text without its first line."""
+    found = _VERSION.match(text)
+    if found is None or int(found[1]) != VERSIONS[name]:
+        seen = f"version {found[1]}" if found else "no version"
+        raise PromptError(
+            f"The prompt {path} has {seen} in its first line; this program reads version "
+            f"{VERSIONS[name]}. Compare it with the one that came with the program, and write "
+            f"'version: {VERSIONS[name]}' there.",
+            name,
+        )
+    return text[found.end() :]
 
 
 def check_prompts(folder: Path) -> None:

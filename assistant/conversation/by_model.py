@@ -11,10 +11,11 @@ from assistant.conversation.followup import stand_alone
 from assistant.errors import AssistantError, ModelError
 from assistant.language import content_words, question_language
 from assistant.prompts import load_prompt
-from assistant.schema import Message
+from assistant.schema import Interrupt, Message
 
-# Takes messages as pairs of a role (``user``) and a text, and returns what the model says.
-Complete = Callable[[Sequence[tuple[str, str]]], str]
+# Takes messages as pairs of a role (``system`` or ``user``) and a text, and returns what the
+# model says.
+Complete = Callable[[Sequence[tuple[str, str]], Interrupt | None], str]
 
 _BUDGET = 6_000  # characters of history, tags included
 _LONGEST_MESSAGE = 800
@@ -50,7 +51,9 @@ class ModelRewriter:
         self._prompts = {name: load_prompt("standalone", name, prompts) for name in ("ar", "en")}
         self._budget = budget
 
-    def rewrite(self, question: str, history: Sequence[Message]) -> str:
+    def rewrite(
+        self, question: str, history: Sequence[Message], interrupt: Interrupt | None = None
+    ) -> str:
         """Return a question that can be searched for without what was said before it.
 
         Without history the model is not asked.
@@ -58,6 +61,7 @@ class ModelRewriter:
         Args:
             question: The question as asked.
             history: What was said before, oldest first; documents' words in it are data.
+            interrupt: Ends the call to the model when it is set, from any thread.
 
         Returns:
             The model's question where it can be used, else the rules' form.
@@ -67,11 +71,11 @@ class ModelRewriter:
         """
         if not any(message.role == "user" and message.text.strip() for message in history):
             return question
-        prompt = self._prompts[question_language(question)].render(
+        rules, task = self._prompts[question_language(question)].render(
             {"history": rendered(history, self._budget), "question": html.escape(question)}
         )
         try:
-            said = self._complete([("user", prompt)])
+            said = self._complete([("system", rules), ("user", task)], interrupt)
         except AssistantError:
             raise
         except Exception as error:
