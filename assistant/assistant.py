@@ -9,7 +9,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from assistant.errors import ModelError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from assistant.conversation import Conversation
     from assistant.ingestion import Intake
+    from assistant.retrieval import Evidence
     from assistant.schema import (
         Answer,
         AnswerStream,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ConversationSummary,
         Document,
         Hit,
+        Interrupt,
         Message,
         ProgressCallback,
         Scope,
@@ -43,8 +44,7 @@ class Assistant:
         library: The library's folder; made if it is not there.
         settings: All other settings; read from the environment and ``.env`` by default.
         read_only: Never write. Works beside a process that does.
-        to_rebuild: Open it even if another embedding indexed it; until `rebuild`, adding and
-            asking raise EmbeddingMismatch.
+        to_rebuild: Open it even if another embedding indexed it, and nothing works but `rebuild`.
 
     Raises:
         LibraryLocked: Another process is writing to the library.
@@ -52,7 +52,7 @@ class Assistant:
         LibraryError: The folder can't be used, or there is no library to read in it.
         EmbeddingMismatch: The library was indexed with another embedding.
         ModelError: A model that the settings name can't be used.
-        PromptError: A prompt is missing from the folder that the settings name, or wrong.
+        PromptError: A prompt is missing, or wrong.
         SettingsError: A setting can't be used.
     """
 
@@ -64,11 +64,11 @@ class Assistant:
         *,
         to_rebuild: bool = False,
     ) -> None:
-        from assistant.answering import ExtractiveAnswerer
-        from assistant.conversation import Rewriter, RuleRewriter
+        from assistant.answering import build_answerer
+        from assistant.conversation import build_rewriter
         from assistant.ingestion import VectorKeeper
         from assistant.library import Library
-        from assistant.models import load_chat_model, load_embeddings
+        from assistant.models import load_embeddings, load_writer_of
         from assistant.prompts import check_prompts
         from assistant.retrieval import Retriever, dense_weights
 
@@ -77,9 +77,9 @@ class Assistant:
             own = replace(own, library=library)  # type: ignore[arg-type]  # given its type there
         self.settings = own
         check_prompts(own.prompts)
-        if own.model:
-            load_chat_model(own.model, own.model_url, own.model_key)
-            raise ModelError(f"SANAD_MODEL={own.model!r} can't be used yet. Leave it out.")
+        writer = load_writer_of(own)
+        self._answerer = build_answerer(own, writer)
+        self._rewriter = build_rewriter(own, writer)
         self._embeddings = load_embeddings(own.embeddings, own.embeddings_url, own.embeddings_key)
         self._library = Library(own.library, read_only=read_only, chroma_url=own.chroma_url)
         self._vectors = VectorKeeper(self._library, self._embeddings, own.embeddings)
@@ -90,8 +90,6 @@ class Assistant:
             self._library.close()
             raise
         self._retriever = Retriever(self._library, self._embeddings, dense_weights(own.embeddings))
-        self._answerer = ExtractiveAnswerer(own.min_confidence)
-        self._rewriter: Rewriter = RuleRewriter()
 
     def add(
         self, *sources: str | Path | Document, progress: ProgressCallback | None = None
@@ -227,21 +225,20 @@ class Assistant:
         Returns:
             An iterator of segments; its ``answer`` is there once it has ended.
         """
-        from assistant.answering import finished
+        from assistant.answering import answering
         from assistant.conversation import check_history
         from assistant.language import question_language
         from assistant.retrieval import analyse
-        from assistant.schema import AnswerStream
 
         self._check(question)
         check_history(history)
-        # A follow-up is answered in its own language, whatever the question it is completed from.
-        query = analyse(self._rewriter.rewrite(question, history), question_language(question))
-        evidence = self._retriever.evidence(query, scope)
-        return AnswerStream(
-            self._answerer.segments(evidence),
-            lambda segments: finished(question, evidence, segments, self._answerer.engine),
-        )
+
+        def find(interrupt: Interrupt) -> Evidence:
+            alone = self._rewriter.rewrite(question, history, interrupt)
+            # A follow-up is answered in its own language, whatever it is completed from.
+            return self._retriever.evidence(analyse(alone, question_language(question)), scope)
+
+        return answering(question, history, self._answerer, find)
 
     def _check(self, question: str) -> None:
         from assistant.conversation import check_question
@@ -304,9 +301,12 @@ class Assistant:
         return cast("BaseRetriever", make(search=self.search, k=k, scope=scope))
 
     def as_runnable(self) -> Runnable[str, Answer]:
-        """Return a LangChain runnable from a question to an `Answer`."""
+        """Return a LangChain runnable from a question to an `Answer`.
+
+        Its ``stream`` yields the answer as it grows, after each checked segment; the last is whole.
+        """
         make = import_module("assistant.langchain").AnswerRunnable
-        return cast("Runnable[str, Answer]", make(self.ask, self.aask))
+        return cast("Runnable[str, Answer]", make(self.stream, self.astream))
 
     def close(self) -> None:
         """Let go of the library; closing twice does no harm."""

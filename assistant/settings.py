@@ -52,6 +52,10 @@ class Settings:
         model: Chat model by LangChain's name; empty for the extractive answerer.
         model_url: Address of the model's server.
         model_key: Key for the model's server; never shown.
+        second_reader: Who reads unconfirmed sentences a second time: ``model``, ``off``, ``auto``
+            (the model unless it runs on this machine or at an address of one's own), or
+            ``huggingface:`` and a model of natural-language inference.
+        unsupported: Sentences of a model that nothing supports: ``drop`` or ``mark`` them.
         model_context: Tokens that the model has room for, question, passages and answer together;
             0 for what is known of it, else 4096.
         model_timeout: Longest time without a word from the model's server, in seconds.
@@ -77,6 +81,8 @@ class Settings:
     model: str = ""
     model_url: str = ""
     model_key: str = field(default="", repr=False)
+    second_reader: str = "auto"
+    unsupported: str = "drop"
     model_context: int = 0
     model_timeout: int = 120
     embeddings: str = "builtin"
@@ -215,10 +221,19 @@ def _share(value: object) -> float:
     return share
 
 
-def _language(value: object) -> str:
-    if value not in ("ar", "en", "auto"):
-        raise ValueError("choose ar, en or auto")
-    return str(value)
+def _one_of(*choices: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if value not in choices:
+            raise ValueError(f"choose {', '.join(choices[:-1])} or {choices[-1]}")
+        return str(value)
+
+    return check
+
+
+def _second_reader(value: object) -> str:
+    if isinstance(value, str) and value.partition(":")[2]:
+        return value
+    return _one_of("auto", "model", "off")(value)
 
 
 def _folder(value: object) -> Path:
@@ -235,7 +250,9 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "documents": _folder,
     "prompts": _folder,
     "users": lambda value: None if value in (None, "") else _folder(value),
-    "language": _language,
+    "language": _one_of("ar", "en", "auto"),
+    "second_reader": _second_reader,
+    "unsupported": _one_of("drop", "mark"),
     "port": _port,
     "model_context": _context,
     "model_timeout": _whole_number,

@@ -24,6 +24,45 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "لا توجد وثائق في المكتبة بعد. أضف وثائق ثم اسأل عنها.",
         "There are no documents in the library yet. Add some, then ask about them.",
     ),
+    "answer.comma": ("، ", ", "),
+    "answer.semicolon": ("؛ ", "; "),
+    "answer.note.left_out.one": (
+        "حُذفت جملة كتبها النموذج لأن الوثائق لا تسندها.",
+        "One sentence that the model wrote was left out: the documents do not support it.",
+    ),
+    "answer.note.left_out.many": (
+        "حُذفت جمل كتبها النموذج لأن الوثائق لا تسندها، وعددها $count.",
+        "$count sentences that the model wrote were left out: the documents do not support them.",
+    ),
+    "answer.note.instruction": (
+        "تنبيه: في الوثائق ما يشبه أوامر موجّهة إلى نموذج لغوي، ولم يُعمل بها: $numbers",
+        "Note: the documents hold words that read like orders to a language model; they were not "
+        "obeyed: $numbers",
+    ),
+    "answer.note.other_language": (
+        "تنبيه: كتب النموذج جوابه بلغة غير لغة السؤال، وقد طُلب منه مرتين.",
+        "Note: the model wrote its answer in another language than the question's; it was asked "
+        "twice.",
+    ),
+    "answer.note.no_second_reading": (
+        "تنبيه: لم تُراجع الجمل غير المؤكدة مراجعة ثانية. $message",
+        "Note: the unconfirmed sentences were not read a second time. $message",
+    ),
+    # How far a sentence of a model was checked, in short
+    "support.verbatim": ("حرفية", "word for word"),
+    "support.supported": ("يسندها المصدر", "supported"),
+    "support.unconfirmed": ("غير مؤكدة من المصدر", "not confirmed by the source"),
+    "support.unsupported": ("لا سند لها في الوثائق", "not supported by the documents"),
+    "support.why": ("$mark: $reasons", "$mark: $reasons"),
+    # What a model reads
+    "model.user": ("السائل:", "Asked:"),
+    "model.assistant": ("الجواب:", "Answered:"),
+    "model.nothing_before": ("(لا شيء قبل هذا السؤال)", "(nothing before this question)"),
+    "model.write_in": (
+        "كتبتَ بلغة أخرى. اكتب الجواب من جديد بالعربية، واختم كل جملة بأرقام مصادرها.",
+        "You wrote in another language. Write the answer anew in English, each sentence with the "
+        "numbers of its sources.",
+    ),
     "answer.closest": ("أقرب المقاطع (ليست إجابة)", "Closest passages (not an answer)"),
     # The gate: what was checked of a sentence that a model wrote, and what was found
     "gate.mark.verbatim": (
@@ -92,9 +131,17 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "أطول من أن تكون جملة واحدة، فلم تُفحص",
         "too long for one sentence, so it was not checked",
     ),
+    "gate.reason.instruction": (
+        "المصدر يشبه أمرًا موجّهًا إلى نموذج لغوي",
+        "the source reads like an order to a language model",
+    ),
     "gate.reason.reader": (
         "رأى النموذج عند قراءة ثانية أن المصدر لا يقول ذلك",
         "the model, reading again, found that the source does not say so",
+    ),
+    "gate.reason.reader.words": (
+        "رأى النموذج عند قراءة ثانية أن المصدر لا يقول: $words",
+        "the model, reading again, found that the source does not say: $words",
     ),
     # The web page
     "page.title": ("سند", "Sanad"),
@@ -119,12 +166,13 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "page.documents.many": ("عدد الوثائق: $count", "Documents: $count"),
     "page.marker": ("الاقتباس رقم $number: $quote", "Citation $number: $quote"),
     "page.engine": ("صاغ الجواب: $engine", "Written by: $engine"),
+    "page.understood": ("فُهم السؤال هكذا: $question", "Understood as: $question"),
+    "page.understood.edit": ("تعديل", "Edit"),
+    "page.checks": ("كيف فُحصت جمل هذا الجواب؟", "How were this answer's sentences checked?"),
     "page.engine.extractive": (
         "اقتباس حرفي من الوثائق، بلا صياغة آلية",
         "Quoted word for word from the documents; nothing was rephrased",
     ),
-    "page.support.unconfirmed": ("غير مؤكد من المصدر", "not confirmed by the source"),
-    "page.support.unsupported": ("لا سند له في الوثائق", "not supported by the documents"),
     "page.stopped": ("أُوقف الجواب قبل أن يكتمل.", "The answer was stopped before it was complete."),
     "page.busy": (
         "انتظر حتى يكتمل الجواب، أو أوقفه.",
@@ -201,8 +249,6 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "حُذفت المحادثة «$title».",
         "Deleted the conversation “$title”.",
     ),
-    "cli.unconfirmed": ("(غير مؤكَّد)", "(unconfirmed)"),
-    "cli.unsupported": ("(لا تسنده الوثائق)", "(not supported by the documents)"),
     "cli.search.nothing": ("لم أجد شيئًا.", "Nothing was found."),
     "cli.summary": (
         "أُضيف: $added، حُدِّث: $updated، نُقل: $moved، لم يتغير: $unchanged، أُزيل: $removed، "

@@ -58,7 +58,7 @@ FIELDS = {
         "question standalone_question text segments citations hits language answered "
         "confidence engine"
     ),
-    "Segment": "text citations support",
+    "Segment": "text citations support reasons",
     "Citation": (
         "document_id version document_title source place cited_text start_char_index "
         "end_char_index score"
@@ -184,7 +184,7 @@ def test_read_only_answers_and_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "error", "words"),
     [
-        (Settings(model="ollama:qwen3:8b"), ModelError, "ollama:qwen3:8b"),
+        (Settings(model="nobody:qwen3:8b"), ModelError, "nobody:qwen3:8b"),
         (Settings(model="no such model"), SettingsError, "no such model"),
         (Settings(embeddings="large"), SettingsError, "large"),
         (Settings(chroma_url="nowhere"), LibraryError, "nowhere"),

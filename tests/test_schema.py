@@ -319,6 +319,33 @@ def test_html_escapes_all_text(text):
     assert answer.to_html().count('"') == 2 * len(page.attributes)
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "support", "beside"),
+    [
+        ("It grew.", "It grew.", "verbatim", False),
+        ("نما.", "It grew.", "verbatim", False),
+        ("It grew.", "It grew a lot.", "supported", False),
+        ("It grew.", "نما كثيرًا.", "supported", True),
+        ("It grew.", "It grew a lot.", "unconfirmed", True),
+        ("It grew.", "It shrank.", "unsupported", True),
+        ("It grew.", "It grew a lot.", "frame", False),
+    ],
+)
+def test_source_stands_beside_what_can_not_be_taken_for_it(text, quote, support, beside):
+    citation = cited(quote)
+    segment = Segment(text, (citation,), support, ("of another wording",))
+
+    assert segment.beside == ((citation,) if beside else ())
+    html = Reading(answer_of(segment).to_html())
+    assert html.blocks["blockquote"] == [quote] * (2 if beside else 1)
+    markdown = answer_of(segment).to_markdown()
+    assert (f"> {quote}" in markdown) is beside
+    is_doubted = support in ("unconfirmed", "unsupported")
+    assert ("of another wording" in markdown) is is_doubted
+    assert ("of another wording" in answer_of(segment).to_html()) is is_doubted
+    assert answer_of(segment).to_dict()["segments"][0]["reasons"] == ["of another wording"]
+
+
 def texts():
     pieces = [*ARABIC[:5], *"abc12", *PUNCTUATION, " ", "\n", "&amp;", "<b>", "&#1;", "1. ", "\\"]
     return st.lists(st.sampled_from(pieces), min_size=1, max_size=15).map("".join)

@@ -12,6 +12,8 @@ from assistant.strings import LANGUAGES, explain, names, say, variables
 
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]{2,}")
+# These hold punctuation and variables, and no words.
+ONLY_MARKS = ("answer.comma", "answer.semicolon", "support.why")
 WITH_VARIABLES = [name for name in names() if variables(name, "en")]
 
 
@@ -28,6 +30,8 @@ def test_string_is_filled_in_and_in_its_language(name, language):
     assert said.strip()
     assert "$" not in said
     assert said.count("§") >= len(values)
+    if name in ONLY_MARKS:
+        return
     assert bool(ARABIC.search(said)) == (language == "ar")
     if language == "en":
         assert LATIN.search(said)

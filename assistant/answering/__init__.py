@@ -1,6 +1,7 @@
 """From evidence to an answer, by quotation or by a model."""
 
-from assistant.answering.answerer import Answerer, finished
+from assistant.answering.answerer import Answerer, answering, finished
+from assistant.answering.building import build_answerer
 from assistant.answering.extractive import ExtractiveAnswerer
 
-__all__ = ["Answerer", "ExtractiveAnswerer", "finished"]
+__all__ = ["Answerer", "ExtractiveAnswerer", "answering", "build_answerer", "finished"]

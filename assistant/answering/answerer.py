@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from assistant.citations import numbered
 from assistant.retrieval import Evidence, passage_hit
-from assistant.schema import Answer, Segment
+from assistant.schema import Answer, AnswerStream, Interrupt, Message, Segment
 
 
 class Answerer(Protocol):
@@ -18,13 +18,52 @@ class Answerer(Protocol):
         """Who writes: ``extractive``, or a model's name."""
         ...
 
-    def segments(self, evidence: Evidence) -> Iterator[Segment]:
+    def segments(
+        self,
+        evidence: Evidence,
+        history: Sequence[Message] = (),
+        interrupt: Interrupt | None = None,
+    ) -> Iterator[Segment]:
         """Yield the answer's segments, or one frame that refuses.
 
         Args:
             evidence: What was found.
+            history: What was said before, oldest first.
+            interrupt: Ends the work when it is set, from any thread.
+
+        Raises:
+            ModelError: A model failed.
         """
         ...
+
+
+def answering(
+    question: str,
+    history: Sequence[Message],
+    answerer: Answerer,
+    find: Callable[[Interrupt], Evidence],
+) -> AnswerStream:
+    """Return the stream of an answer; nothing is looked for before its first step.
+
+    Args:
+        question: The question as asked.
+        history: What was said before, oldest first.
+        answerer: Who writes.
+        find: Looks for evidence; the interrupt ends what it waits for.
+    """
+    interrupt = Interrupt()
+    found: list[Evidence] = []
+
+    def segments() -> Iterator[Segment]:
+        found.append(find(interrupt))
+        if not interrupt.is_set:
+            yield from answerer.segments(found[0], history, interrupt)
+
+    return AnswerStream(
+        segments(),
+        lambda seen: finished(question, found[0], seen, answerer.engine),
+        interrupt,
+    )
 
 
 def finished(question: str, evidence: Evidence, segments: Sequence[Segment], engine: str) -> Answer:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from assistant.answering.notes import warnings_about
 from assistant.citations import cite
 from assistant.retrieval import Evidence, RankedSentence
-from assistant.schema import Segment
+from assistant.schema import Interrupt, Message, Segment
 from assistant.strings import say
 
 _MOST_SENTENCES = 3
@@ -36,11 +37,18 @@ class ExtractiveAnswerer:
     def __init__(self, min_confidence: float) -> None:
         self._min_confidence = min_confidence
 
-    def segments(self, evidence: Evidence) -> Iterator[Segment]:
+    def segments(
+        self,
+        evidence: Evidence,
+        history: Sequence[Message] = (),  # noqa: ARG002  # a quotation needs nothing of it
+        interrupt: Interrupt | None = None,  # noqa: ARG002  # nothing here takes long
+    ) -> Iterator[Segment]:
         """Yield a frame and the quoted sentences, or one frame that refuses.
 
         Args:
             evidence: What was found.
+            history: What was said before.
+            interrupt: Not looked at.
         """
         language = evidence.query.language
         if not evidence.sentences or evidence.confidence < self._min_confidence:
@@ -50,12 +58,16 @@ class ExtractiveAnswerer:
         chosen = choose(evidence.sentences, evidence.weights)
         yield Segment(_frame(chosen, language))
         before = ""
+        shown: list[Segment] = []
         for found in chosen:
             citation = cite(found.passage, found.sentence, found.score)
             if before:
                 yield Segment(_gap(before, citation.cited_text))
             before = citation.cited_text
-            yield Segment(citation.cited_text, (citation,), "verbatim")
+            shown.append(Segment(citation.cited_text, (citation,), "verbatim"))
+            yield shown[-1]
+        for note in warnings_about(shown, language):
+            yield Segment("\n" + note)
 
 
 def choose(ranked: Sequence[RankedSentence], weights: Mapping[str, float]) -> list[RankedSentence]:

@@ -1,5 +1,6 @@
 """History and follow-ups: makes a question stand alone, by rules or by a model; and keeps both."""
 
+from assistant.conversation.building import build_rewriter
 from assistant.conversation.by_model import Complete, ModelRewriter
 from assistant.conversation.exporting import Format
 from assistant.conversation.followup import stand_alone
@@ -14,6 +15,7 @@ __all__ = [
     "ModelRewriter",
     "Rewriter",
     "RuleRewriter",
+    "build_rewriter",
     "check_history",
     "check_question",
     "delete_conversation",

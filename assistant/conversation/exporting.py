@@ -10,13 +10,12 @@ from typing import Literal, get_args
 
 from assistant.errors import AssistantError
 from assistant.language import direction, question_language
-from assistant.schema import Answer, Citation, ConversationSummary, Segment, Turn, marker
+from assistant.schema import Answer, Citation, ConversationSummary, Segment, Turn, doubt, marker
 from assistant.schema.export import escape_markdown, reference
 from assistant.strings import say
 
 Format = Literal["markdown", "html", "json"]
 
-_UNCHECKED = ("unconfirmed", "unsupported")
 _TAG = re.compile("</?bdi>")
 _STYLE = (
     "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font-family:sans-serif;line-height:1.6}"
@@ -58,10 +57,9 @@ def _notes(turn: Turn, citation: Citation) -> str:
     return "" if state == "current" else say(f"conversation.{state}", language)
 
 
-def _support(segment: Segment, language: str) -> str:
-    if segment.support not in _UNCHECKED:
-        return ""
-    return " " + say(f"cli.{segment.support}", language)
+def _support(segment: Segment) -> str:
+    words = doubt(segment)
+    return f" ({words})" if words else ""
 
 
 # Markdown
@@ -154,7 +152,7 @@ def _said(answer: Answer, escape: Callable[[str], str]) -> str:
         text = segment.text.rstrip()
         marks = "".join(f" {marker(c, answer.citations)}" for c in segment.citations)
         tail = segment.text[len(text) :]
-        pieces.append(f"{escape(text)}{marks}{_support(segment, answer.language)}{tail}")
+        pieces.append(f"{escape(text)}{marks}{_support(segment)}{tail}")
     return "".join(pieces).strip()
 
 

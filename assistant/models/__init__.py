@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from assistant.models.chat import ChatWriter
     from assistant.models.endpoint import Endpoint
+    from assistant.models.entailment import EntailmentModel
     from assistant.models.static import StaticEmbeddings
+    from assistant.settings import Settings
 
 BUILTIN = "builtin"
 # Longest time without a word from a chat model's server, in seconds: one on this machine may have
@@ -170,6 +172,52 @@ def load_writer(
     connections = Connections(endpoint)
     model = build_chat_model(endpoint, connections, context, timeout)
     return ChatWriter(model, endpoint, context, connections)
+
+
+def load_writer_of(settings: Settings) -> ChatWriter | None:
+    """Return what writes with the chat model that settings name; None where they name none.
+
+    Args:
+        settings: The settings.
+
+    Raises:
+        SettingsError: The name is none, the address is none, or one is not taken.
+        MissingDependency: The provider's package is not installed.
+        ModelError: The provider is unknown, or refuses what it was given.
+    """
+    if not settings.model:
+        return None
+    return load_writer(
+        settings.model,
+        settings.model_url,
+        settings.model_key,
+        settings.model_context,
+        settings.model_timeout,
+    )
+
+
+def load_entailment(name: str) -> EntailmentModel:
+    """Return the model of natural-language inference of a name.
+
+    Args:
+        name: ``huggingface:`` and the model's name or folder.
+
+    Returns:
+        The model; it is loaded when it is first asked.
+
+    Raises:
+        SettingsError: The provider is another one.
+        MissingDependency: sentence-transformers is not installed.
+    """
+    if not name.removeprefix("huggingface:") or not name.startswith("huggingface:"):
+        raise SettingsError(
+            f"SANAD_SECOND_READER={name!r} can't be used: choose auto, model or off, or name a "
+            "model of natural-language inference, such as "
+            "'huggingface:MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7'."
+        )
+    from assistant.models.entailment import EntailmentModel
+
+    return EntailmentModel(name)
 
 
 def _chat_endpoint(name: str, url: str, key: str) -> Endpoint:

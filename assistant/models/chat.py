@@ -12,6 +12,7 @@ from assistant.models.connections import Call, Connections
 from assistant.models.endpoint import Endpoint
 from assistant.models.failures import detail_of, failed, model_error, persist
 from assistant.models.visible import Visible
+from assistant.schema import Interrupt
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -104,13 +105,19 @@ class ChatWriter:
         call = Call()
         return ChatStream(self._pieces(list(messages), call), call)
 
-    def complete(self, messages: Sequence[BaseMessage]) -> str:
+    def complete(self, messages: Sequence[BaseMessage], interrupt: Interrupt | None = None) -> str:
         """Return the answer to a conversation as one text.
+
+        Args:
+            messages: The conversation.
+            interrupt: Ends the call when it is set; what had come by then is returned.
 
         Raises:
             ModelError: The model failed.
         """
         with closing(self.stream(messages)) as pieces:
+            if interrupt is not None:
+                interrupt.guard(pieces.close)
             return "".join(pieces)
 
     def context_tokens(self) -> int:

@@ -1,6 +1,6 @@
 """Frozen dataclasses that cross module borders, and their exports."""
 
-from assistant.schema.answers import Answer, AnswerStream, AsyncAnswerStream
+from assistant.schema.answers import Answer, AnswerStream, AsyncAnswerStream, Interrupt
 from assistant.schema.conversations import CitationState, ConversationSummary, Turn
 from assistant.schema.documents import (
     Block,
@@ -11,7 +11,7 @@ from assistant.schema.documents import (
     version_of,
 )
 from assistant.schema.evidence import Citation, Hit, Message, Scope, Segment, Support
-from assistant.schema.export import marker
+from assistant.schema.export import checked, doubt, marker
 from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Document",
     "Failure",
     "Hit",
+    "Interrupt",
     "Message",
     "PassageSpan",
     "Progress",
@@ -36,6 +37,8 @@ __all__ = [
     "Support",
     "SyncReport",
     "Turn",
+    "checked",
+    "doubt",
     "marker",
     "version_of",
 ]

@@ -55,6 +55,7 @@ class Answer:
                     "text": s.text,
                     "citations": [asdict(c) for c in s.citations],
                     "support": s.support,
+                    "reasons": list(s.reasons),
                 }
                 for s in self.segments
             ],
@@ -93,19 +94,48 @@ class Answer:
         return self.to_markdown()
 
 
+class Interrupt:
+    """Ends work from any thread, while another one waits in it."""
+
+    def __init__(self) -> None:
+        self._close: Callable[[], None] | None = None
+        self._changing = threading.Lock()
+        self.is_set = False
+
+    def guard(self, close: Callable[[], None]) -> None:
+        """Take what ends the work in progress; it is called at once if the work is to end."""
+        with self._changing:
+            self._close = close
+        if self.is_set:
+            close()
+
+    def set(self) -> None:
+        """End the work in progress, and what would begin later."""
+        self.is_set = True
+        with self._changing:
+            close = self._close
+        if close is not None:
+            close()
+
+
 class AnswerStream:
     """An iterator of checked segments; ``answer`` is there once it has ended.
 
     Args:
         segments: The segments, made as they are asked for.
         finish: Makes the answer of all segments.
+        interrupt: Ends the work behind the segments while it is waited for.
     """
 
     def __init__(
-        self, segments: Iterator[Segment], finish: Callable[[tuple[Segment, ...]], Answer]
+        self,
+        segments: Iterator[Segment],
+        finish: Callable[[tuple[Segment, ...]], Answer],
+        interrupt: Interrupt | None = None,
     ) -> None:
         self._segments = segments
         self._finish = finish
+        self._interrupt = interrupt
         self._seen: list[Segment] = []
         self._answer: Answer | None = None
         self._broken = False
@@ -138,9 +168,16 @@ class AnswerStream:
     def close(self) -> None:
         """Stop the work behind the stream; an answer that is not ready yet never will be."""
         self._broken = True
+        if self._interrupt is not None:
+            self._interrupt.set()
         with self._stepping:
             if isinstance(self._segments, Generator):
                 self._segments.close()
+
+    @property
+    def so_far(self) -> Answer:
+        """The answer as far as it has come; the whole one at the end."""
+        return self._answer or self._finish(tuple(self._seen))
 
     @property
     def answer(self) -> Answer:
@@ -180,6 +217,11 @@ class AsyncAnswerStream:
     async def aclose(self) -> None:
         """Stop the work behind the stream."""
         await asyncio.to_thread(self._stream.close)
+
+    @property
+    def so_far(self) -> Answer:
+        """The answer as far as it has come; the whole one at the end."""
+        return self._stream.so_far
 
     @property
     def answer(self) -> Answer:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.errors import AssistantError
+from assistant.language import main_language
 
 Support = Literal["verbatim", "supported", "unconfirmed", "unsupported", "frame"]
 
@@ -152,8 +153,26 @@ class Segment:
         text: The words, without citation markers.
         citations: What they rest on; empty for a frame.
         support: How far they were checked; ``frame`` asserts nothing about the documents.
+        reasons: Why they are not confirmed, or what contradicts them, in the answer's language.
     """
 
     text: str
     citations: tuple[Citation, ...] = ()
     support: Support = "frame"
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> tuple[Citation, ...]:
+        """The citations whose words belong beside it: it can't be taken for them unseen.
+
+        That is so where it is unconfirmed, and where they are in another language than it is.
+        """
+        if self.support in ("verbatim", "frame"):
+            return ()
+        language = main_language(self.text)
+        return tuple(
+            citation
+            for citation in self.citations
+            if self.support in ("unconfirmed", "unsupported")
+            or main_language(citation.cited_text) != language
+        )

@@ -6,8 +6,9 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.language import direction
+from assistant.language import direction, main_language
 from assistant.schema.evidence import Citation, Segment
+from assistant.strings import say
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 # What would make a line a list, a rule or a heading, or a marker before it a link.
@@ -27,7 +28,7 @@ def to_markdown(segments: Sequence[Segment], citations: Sequence[Citation]) -> s
     A quote's line breaks become spaces, since a list item is one line; the offsets in
     `Citation` still give the exact words.
     """
-    body = "".join(_with_markers(s, citations, escape_markdown) for s in segments).strip()
+    body = "".join(_markdown_segment(s, citations) for s in segments).strip()
     if not citations:
         return body
     lines = [
@@ -40,8 +41,12 @@ def to_markdown(segments: Sequence[Segment], citations: Sequence[Citation]) -> s
 
 def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
     """Return segments as an HTML fragment; every block has the direction of most of its letters."""
-    body = "".join(_with_markers(s, citations, html.escape) for s in segments).strip()
-    parts = [f'<p dir="{direction(line)}">{line}</p>' for line in body.splitlines() if line.strip()]
+    body = "".join(_html_segment(s, citations) for s in segments).strip()
+    parts = [
+        line if line.startswith("<blockquote") else f'<p dir="{direction(line)}">{line}</p>'
+        for line in body.splitlines()
+        if line.strip()
+    ]
     if citations:
         items = "".join(
             f'<li><blockquote dir="{direction(c.cited_text)}">{html.escape(c.cited_text)}'
@@ -51,6 +56,62 @@ def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
         )
         parts.append(f"<ol>{items}</ol>")
     return f'<div class="sanad-answer">{"".join(parts)}</div>'
+
+
+def doubt(segment: Segment) -> str:
+    """Return the words that go with what was not confirmed, in its own language; else nothing."""
+    if segment.support not in ("unconfirmed", "unsupported"):
+        return ""
+    language = main_language(segment.text)
+    label = say(f"support.{segment.support}", language)
+    if not segment.reasons:
+        return label
+    why = say("answer.semicolon", language).join(segment.reasons)
+    return say("support.why", language, {"mark": label, "reasons": why})
+
+
+def checked(segments: Sequence[Segment], language: str) -> tuple[str, ...]:
+    """Return what the marks of a model's sentences mean: what was checked, and no more.
+
+    Args:
+        segments: The segments of an answer.
+        language: Language of the words.
+
+    Returns:
+        A line for each mark that they have, in order of first use.
+    """
+    marks = dict.fromkeys(s.support for s in segments if s.support != "frame")
+    return tuple(
+        say(
+            "support.why",
+            language,
+            {
+                "mark": say(f"support.{mark}", language),
+                "reasons": say(f"gate.mark.{mark}", language),
+            },
+        )
+        for mark in marks
+    )
+
+
+def _markdown_segment(segment: Segment, citations: Sequence[Citation]) -> str:
+    shown = _with_markers(segment, citations, escape_markdown)
+    if words := doubt(segment):
+        shown = f"{shown.rstrip()} *({escape_markdown(words)})*"
+    quotes = [f"> {escape_markdown(_SPACES.sub(' ', c.cited_text))}" for c in segment.beside]
+    return "\n\n".join((shown, *quotes, "")) if quotes else shown
+
+
+def _html_segment(segment: Segment, citations: Sequence[Citation]) -> str:
+    shown = _with_markers(segment, citations, html.escape)
+    if words := doubt(segment):
+        shown = f"{shown.rstrip()} <small>({html.escape(words)})</small>"
+    quotes = [
+        f'<blockquote class="beside" dir="{direction(c.cited_text)}">'
+        f"{html.escape(_SPACES.sub(' ', c.cited_text))}</blockquote>"
+        for c in segment.beside
+    ]
+    return "\n".join((shown, *quotes, "")) if quotes else shown
 
 
 def _with_markers(
