@@ -5,7 +5,7 @@ Neither is traced: the text of documents goes to no tracing service, whatever th
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -14,7 +14,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
 from langsmith.run_helpers import tracing_context
 
-from assistant.schema import Answer, Hit, Scope
+from assistant.schema import Answer, AnswerStream, AsyncAnswerStream, Hit, Scope
 
 
 class LibraryRetriever(BaseRetriever):
@@ -80,16 +80,21 @@ def _document(hit: Hit) -> LangChainDocument:
 class AnswerRunnable(Runnable[str, Answer]):
     """A runnable from a question to its answer.
 
+    Streamed, it yields the answer as it grows, after each checked segment; the last one is whole.
+    What stands behind it in a chain works with that one.
+
     Args:
-        ask: The facade's ``ask``.
-        aask: Its asynchronous twin.
+        stream: The facade's ``stream``.
+        astream: Its asynchronous twin.
     """
 
     def __init__(
-        self, ask: Callable[[str], Answer], aask: Callable[[str], Awaitable[Answer]]
+        self,
+        stream: Callable[[str], AnswerStream],
+        astream: Callable[[str], Awaitable[AsyncAnswerStream]],
     ) -> None:
-        self._ask = ask
-        self._aask = aask
+        self._answering = stream
+        self._answering_async = astream
 
     def invoke(
         self,
@@ -98,7 +103,10 @@ class AnswerRunnable(Runnable[str, Answer]):
         **kwargs: Any,  # noqa: ANN401, ARG002  # LangChain's signature
     ) -> Answer:
         """Answer a question."""
-        return self._ask(input)
+        answers = self._answering(input)
+        for _ in answers:
+            pass
+        return answers.answer
 
     async def ainvoke(
         self,
@@ -106,5 +114,41 @@ class AnswerRunnable(Runnable[str, Answer]):
         config: RunnableConfig | None = None,  # noqa: ARG002  # LangChain's signature
         **kwargs: Any,  # noqa: ANN401, ARG002  # LangChain's signature
     ) -> Answer:
-        """Do what `invoke` does, in a worker thread."""
-        return await self._aask(input)
+        """Do what `invoke` does, without blocking an event loop."""
+        answers = await self._answering_async(input)
+        try:
+            async for _ in answers:
+                pass
+        finally:
+            await answers.aclose()
+        return answers.answer
+
+    def stream(
+        self,
+        input: str,  # noqa: A002  # LangChain's signature
+        config: RunnableConfig | None = None,  # noqa: ARG002  # LangChain's signature
+        **kwargs: Any | None,  # noqa: ANN401, ARG002  # LangChain's signature
+    ) -> Iterator[Answer]:
+        """Yield the answer as it grows; closing the iterator ends the model's work."""
+        answers = self._answering(input)
+        try:
+            for _ in answers:
+                yield answers.so_far
+            yield answers.answer
+        finally:
+            answers.close()
+
+    async def astream(
+        self,
+        input: str,  # noqa: A002  # LangChain's signature
+        config: RunnableConfig | None = None,  # noqa: ARG002  # LangChain's signature
+        **kwargs: Any | None,  # noqa: ANN401, ARG002  # LangChain's signature
+    ) -> AsyncIterator[Answer]:
+        """Do what `stream` does, without blocking an event loop."""
+        answers = await self._answering_async(input)
+        try:
+            async for _ in answers:
+                yield answers.so_far
+            yield answers.answer
+        finally:
+            await answers.aclose()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+from itertools import pairwise
 from unittest.mock import Mock
 
 import pytest
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import Assistant, AssistantError, Scope
+from assistant import Answer, Assistant, AssistantError, Scope
 
 QUESTION = "When did the city museum of Wahran open?"
 SUAL = "متى افتتح متحف وهران أبوابه؟"
@@ -64,7 +65,27 @@ def test_runnable_gives_the_answer_of_ask(seeded: Assistant, question: str) -> N
     assert asyncio.run(runnable.ainvoke(question)) == answer
     assert runnable.batch([question, QUESTION]) == [answer, seeded.ask(QUESTION)]
     assert asyncio.run(runnable.abatch([question])) == [answer]
-    assert list(runnable.stream(question)) == [answer]
+
+
+@pytest.mark.parametrize("question", [QUESTION, SUAL, "Who invented the telephone?"])
+def test_runnable_streams_the_answer_as_it_grows(seeded: Assistant, question: str) -> None:
+    async def gathered() -> list[Answer]:
+        return [chunk async for chunk in seeded.as_runnable().astream(question)]
+
+    grown = list(seeded.as_runnable().stream(question))
+    answer = seeded.ask(question)
+
+    assert grown[-1] == answer
+    assert len(grown) == len(answer.segments) + 1
+    for before, after in pairwise(grown):
+        assert after.segments[: len(before.segments)] == before.segments
+    assert asyncio.run(gathered()) == grown
+
+
+def test_chain_streams_what_follows_once_with_the_whole_answer(seeded: Assistant) -> None:
+    text = seeded.as_runnable() | RunnableLambda(str)
+
+    assert list(text.stream(QUESTION)) == [seeded.ask(QUESTION).text]
 
 
 def test_parts_can_be_chained(seeded: Assistant) -> None:
