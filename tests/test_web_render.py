@@ -345,7 +345,26 @@ def test_lines_of_a_model_become_paragraphs_and_spaces_stay():
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_what_was_not_confirmed_says_so(support, language):
     shown = body((Segment("Perhaps.", (), support),), (), "en", language)
-    assert [e.text for e in elements(shown, ".doubt")] == [say(f"page.support.{support}", language)]
+    assert [e.text for e in elements(shown, ".doubt")] == [say(f"support.{support}", "en")]
+
+
+@pytest.mark.parametrize(("support", "beside"), [("unconfirmed", True), ("supported", False)])
+def test_source_stands_beside_what_was_not_confirmed(support, beside):
+    shown = body((Segment("It may have grown.", (GROWTH,), support),), (GROWTH,), "en", "ar")
+    quotes = [e.text for e in elements(shown, ".beside")]
+    assert quotes == ([GROWTH.cited_text] if beside else [])
+
+
+def test_source_in_another_language_stands_beside_the_sentence():
+    shown = body((Segment("نما الدخل.", (GROWTH,), "supported"),), (GROWTH,), "ar", "ar")
+    (quote,) = elements(shown, ".beside")
+    assert (quote.text, quote.attributes["dir"]) == (GROWTH.cited_text, "ltr")
+
+
+def test_reasons_of_a_doubt_are_shown_and_escaped():
+    shown = body((Segment("Perhaps.", (), "unconfirmed", ("no <b>x</b>",)),), (), "en", "en")
+    (doubt,) = elements(shown, ".doubt")
+    assert doubt.text == say("support.unconfirmed", "en") + ": no <b>x</b>"
 
 
 @pytest.mark.parametrize("support", ["verbatim", "supported", "frame"])
@@ -638,7 +657,10 @@ def test_earlier_turns_are_the_history_of_a_question():
     done = list(turns.answered(fake, asked("الأول"), "ar"))[-1]
     failed = list(turns.answered(Fake(error=ModelError("no")), (*done, turns.Turn("x")), "ar"))[-1]
     list(turns.answered(fake, (*failed, turns.Turn("الثاني")), "ar"))
-    assert fake.history == (Message("user", "الأول"), Message("assistant", CHAIR.cited_text))
+    assert fake.history == (
+        Message("user", "الأول"),
+        Message("assistant", CHAIR.cited_text, (CHAIR,)),
+    )
 
 
 def test_failure_of_a_model_is_told_in_the_language_of_the_page():

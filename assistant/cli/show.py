@@ -21,13 +21,15 @@ from assistant.schema import (
     Segment,
     SyncReport,
     Turn,
+    checked,
+    doubt,
     marker,
 )
 from assistant.strings import say
 
 _CLOSEST = 3
+_EXTRACTIVE = "extractive"
 _GLANCE = 240  # characters
-_UNCHECKED = ("unconfirmed", "unsupported")
 # A document's text must not steer the terminal: no escape sequences, no turning of later text.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LINE_END = re.compile(r"\r\n?")
@@ -71,26 +73,40 @@ def echo_stream(stream: AnswerStream) -> Answer:
         The whole answer.
     """
     cited: list[Citation] = []
-    line_is_open, space = False, ""
+    line_is_open, after_quotes, space = False, False, ""
     try:
         for segment in stream:
             words = segment.text.rstrip()
             cited += [c for c in dict.fromkeys(segment.citations) if c not in cited]
             marks = "".join(f" {marker(c, cited)}" for c in segment.citations)
+            if after_quotes and words:
+                space, words = "\n", words.lstrip()
             click.echo(plain(space + words) + marks + _warning(segment), nl=False)
+            after_quotes = bool(segment.beside) or (after_quotes and not words)
             line_is_open, space = True, segment.text[len(words) :]
     finally:
         if line_is_open:
             click.echo()
     _echo_sources(stream.answer)
+    _echo_checks(stream.answer)
     return stream.answer
 
 
 def _warning(segment: Segment) -> str:
-    """Return the words that follow what was not confirmed, in its own language."""
-    if segment.support not in _UNCHECKED:
-        return ""
-    return " " + say(f"cli.{segment.support}", main_language(segment.text))
+    """Return what follows a sentence: that it was not confirmed, and its sources beside it."""
+    words = doubt(segment)
+    lines = [f" ({one_line(words)})" if words else ""]
+    lines += [f"    «{one_line(citation.cited_text)}»" for citation in segment.beside]
+    return "\n".join(lines)
+
+
+def _echo_checks(answer: Answer) -> None:
+    """Print who wrote a model's answer, and what the marks of its sentences mean."""
+    if answer.engine == _EXTRACTIVE or not answer.answered:
+        return
+    click.echo("\n" + say("page.engine", answer.language, {"engine": answer.engine}))
+    for line in checked(answer.segments, answer.language):
+        click.echo(f"- {line}")
 
 
 def _echo_sources(answer: Answer) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.language.scripts import Direction, direction, script_counts
-from assistant.schema import Citation, Segment, Support, marker
+from assistant.schema import Citation, Segment, Support, doubt, marker
 from assistant.strings import say
 from assistant.web.markers import encode
 from assistant.web.text import direction_or, escape, flow, hover, last_word
 
 _OUTER_SPACE = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _LINE_BREAK = re.compile(r"\s*\n\s*")
-_DOUBTED: tuple[Support, ...] = ("unconfirmed", "unsupported")
 
 
 @dataclass(slots=True)
@@ -29,6 +28,20 @@ class _Paragraph:
         return f'<p dir="{self.direction}" lang="{language}">{"".join(self.pieces)}</p>'
 
 
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A source's words, beside the sentence that rests on them."""
+
+    direction: Direction
+    words: str
+
+    def html(self) -> str:
+        language = "ar" if self.direction == "rtl" else "en"
+        words = flow(_LINE_BREAK.sub(" ", self.words))
+        attributes = f'class="beside" dir="{self.direction}" lang="{language}"'
+        return f"<blockquote {attributes}>{words}</blockquote>"
+
+
 @dataclass(slots=True)
 class _Body:
     """Paragraphs in the making.
@@ -41,7 +54,7 @@ class _Body:
     """
 
     own: Direction
-    paragraphs: list[_Paragraph] = field(default_factory=list)
+    paragraphs: list[_Paragraph | _Quote] = field(default_factory=list)
     broken: bool = True
     spaced: bool = False
 
@@ -64,11 +77,13 @@ class _Body:
 
     def add(self, piece: str, runs: Direction) -> None:
         """Add a piece, in a paragraph of its own where the direction changes."""
-        if self.broken or self.paragraphs[-1].direction != runs:
-            self.paragraphs.append(_Paragraph(runs))
+        last = self.paragraphs[-1] if self.paragraphs else None
+        if self.broken or not isinstance(last, _Paragraph) or last.direction != runs:
+            last = _Paragraph(runs)
+            self.paragraphs.append(last)
         elif self.spaced:
-            self.paragraphs[-1].pieces.append(" ")
-        self.paragraphs[-1].pieces.append(piece)
+            last.pieces.append(" ")
+        last.pieces.append(piece)
         self.broken = self.spaced = False
 
 
@@ -109,6 +124,9 @@ def _add_segment(
             made.add(_piece(line, marks, segment.support, runs), runs)
         made.broken = made.broken or number < len(lines)
     made.gap(after)
+    for citation in segment.beside:
+        made.paragraphs.append(_Quote(direction(citation.cited_text), citation.cited_text))
+        made.broken = True
 
 
 def _piece(words: str, marks: str, support: Support, runs: Direction) -> str:
@@ -125,9 +143,8 @@ def _piece(words: str, marks: str, support: Support, runs: Direction) -> str:
 
 def _marks(segment: Segment, citations: Sequence[Citation], language: str) -> str:
     marks = "".join(_marker(c, citations, language) for c in segment.citations)
-    if segment.support in _DOUBTED:
-        label = say(f"page.support.{segment.support}", language)
-        marks += f'<span class="doubt">{escape(label)}</span>'
+    if words := doubt(segment):
+        marks += f'<span class="doubt" dir="{direction(words)}">{escape(words)}</span>'
     return marks
 
 

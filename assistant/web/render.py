@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.language import question_language
 from assistant.language.scripts import Direction, direction, script_counts
-from assistant.schema import Answer, Hit, Segment
+from assistant.schema import Answer, Hit, Segment, checked
 from assistant.sentences import sentence_spans
 from assistant.strings import say
 from assistant.web.body import body
@@ -101,9 +101,12 @@ def answer(whole: Answer, language: str) -> str:
     """Return a finished answer, or a refusal with the closest passages below it."""
     words = body(whole.segments, whole.citations, whole.language, language)
     name = say("page.title", language)
+    words = _understood(whole, language) + words
     if not whole.answered:
         return _message("assistant refusal", name, words + _closest(whole.hits, language))
-    return _message("assistant", name, words + _engine(whole.engine, language))
+    return _message(
+        "assistant", name, words + _engine(whole.engine, language) + _checks(whole, language)
+    )
 
 
 def ended(before: str, note: str, language: str) -> str:
@@ -155,6 +158,30 @@ def _engine(engine: str, language: str) -> str:
         line = escape(say("page.engine", language, {"engine": "\0"}))
         words = line.replace("\0", isolated(engine))
     return f'<p class="engine">{words}</p>'
+
+
+def _understood(whole: Answer, language: str) -> str:
+    """Return how a follow-up was understood, and a button that puts it into the question box."""
+    searched = whole.standalone_question.strip()
+    if searched == whole.question.strip():
+        return ""
+    # Filled in after escaping: the question comes as an element of its own.
+    line = escape(say("page.understood", language, {"question": "\0"}))
+    edit = escape(say("page.understood.edit", language))
+    words = line.replace("\0", isolated(searched))
+    return (
+        f'<p class="understood">{words} <button type="button" class="revise"'
+        f' data-question="{escape(searched)}">{edit}</button></p>'
+    )
+
+
+def _checks(whole: Answer, language: str) -> str:
+    """Return what the marks of a model's sentences mean: what was checked, and no more."""
+    if whole.engine == _EXTRACTIVE:
+        return ""
+    items = "".join(f"<li>{escape(line)}</li>" for line in checked(whole.segments, language))
+    label = escape(say("page.checks", language))
+    return f'<details class="checks"><summary>{label}</summary><ul>{items}</ul></details>'
 
 
 def _closest(hits: Sequence[Hit], language: str) -> str:

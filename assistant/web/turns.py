@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.errors import AssistantError, LibraryError
-from assistant.schema import Document, Message, Segment, Span
+from assistant.schema import Citation, Document, Message, Segment, Span
 from assistant.strings import explain, say
 from assistant.web import panel, render
 from assistant.web.contract import Answers
@@ -30,12 +30,14 @@ class Turn:
         question: The question.
         reply: The reply as HTML; empty while nothing has come.
         said: The answer's words, for the history; empty where there is no whole answer.
+        cited: What it rests on: a follow-up may ask about somebody who is named there.
         done: True once nothing more will come.
     """
 
     question: str
     reply: str = ""
     said: str = ""
+    cited: tuple[Citation, ...] = ()
     done: bool = False
 
 
@@ -142,7 +144,13 @@ def _pieces(assistant: Answers, turns: Turns, language: str) -> Iterator[Turn]:
     finally:
         # Reached too when the person stops the answer or leaves: the work must not go on.
         stream.close()
-    yield replace(turn, reply=render.answer(whole, language), said=whole.text, done=True)
+    yield replace(
+        turn,
+        reply=render.answer(whole, language),
+        said=whole.text,
+        cited=whole.citations,
+        done=True,
+    )
 
 
 def _history(turns: Turns) -> tuple[Message, ...]:
@@ -151,7 +159,10 @@ def _history(turns: Turns) -> tuple[Message, ...]:
     return tuple(
         message
         for turn in finished
-        for message in (Message("user", turn.question), Message("assistant", turn.said))
+        for message in (
+            Message("user", turn.question),
+            Message("assistant", turn.said, turn.cited),
+        )
     )
 
 
