@@ -577,7 +577,11 @@ def explain(error: AssistantError, language: str) -> str:
         return str(error)
     name = f"model.error.{error.kind}"
     own = f"{name}.{error.values.get('provider', '')}"
-    return say(own if own in _STRINGS else name, language, error.values)
+    values = dict(error.values)
+    if language == "ar":
+        # Names, addresses and a server's own words run from left to right inside the sentence.
+        values |= {key: f"\u2066{values[key]}\u2069" for key in ("what", "detail") if key in values}
+    return say(own if own in _STRINGS else name, language, values)
 
 
 def names() -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from assistant import Assistant
 from assistant.cli import main
 from assistant.cli.progress import ProgressLine
 from assistant.cli.root import sanad
-from assistant.cli.show import one_line
+from assistant.cli.show import one_line, plain
 from assistant.errors import AssistantError, LibraryError, LibraryLocked, ModelError
 from assistant.schema import (
     Answer,
@@ -494,7 +494,7 @@ def test_failure_of_a_model_is_told_in_the_persons_language(
     monkeypatch.setattr("sys.stdin", io.StringIO("?\n"))
     with contextlib.redirect_stderr(io.StringIO()) as told:
         main(command)
-    assert told.getvalue() == f"Error: {explain(fake.error, 'ar')}\n"
+        assert told.getvalue() == f"Error: {plain(explain(fake.error, 'ar'))}\n"
     assert "جوابًا فارغًا" in told.getvalue()
 
 

@@ -652,6 +652,44 @@ def test_what_is_awaited_shows_the_question_and_that_it_is_searched_for():
     assert words(shown) == "من <b>؟" + say("page.searching", "ar")
 
 
+def test_failure_in_arabic_runs_from_right_to_left_whatever_it_names():
+    address = "http://127.0.0.1:8080/v1/a/very/long/address"
+    shown = render.ended("", f"تعذّرت الإجابة:\nلم يجب {address}.\n{address}", "ar")
+    assert [e.attributes["dir"] for e in elements(shown, "p")] == ["rtl", "rtl", "ltr"]
+    english = render.ended("", f"Could not be answered:\nلم يجب {address}.", "en")
+    assert [e.attributes["dir"] for e in elements(english, "p")] == ["ltr", "ltr"]
+
+
+def test_doubt_may_break_across_lines():
+    shown = body((Segment("Perhaps.", (GROWTH,), "unconfirmed"),), (GROWTH,), "en", "en")
+    kept = shown[shown.index('class="kept"') :]
+    assert "doubt" not in kept[: kept.index("</span>")]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_follow_up_as_it_was_understood_can_be_edited(language):
+    asked = 'Who built "the <dam>"?'
+    whole = answer_of((Segment("Ali.", (GROWTH,), "verbatim"),), standalone_question=asked)
+    shown = render.answer(whole, language)
+    (button,) = elements(shown, ".revise")
+    assert button.attributes["data-question"] == asked
+    assert asked in elements(shown, ".understood")[0].text
+    same = answer_of((Segment("Ali.", (GROWTH,), "verbatim"),), standalone_question="؟")
+    assert elements(render.answer(same, language), ".understood") == []
+
+
+def test_marks_of_a_models_answer_are_explained():
+    segments = (
+        Segment("Ali.", (GROWTH,), "verbatim"),
+        Segment("Or not.", (GROWTH,), "unconfirmed"),
+    )
+    (box,) = elements(render.answer(answer_of(segments, engine="ollama:x"), "en"), ".checks")
+    assert say("gate.mark.verbatim", "en") in box.text
+    assert say("gate.mark.unconfirmed", "en") in box.text
+    assert say("gate.mark.supported", "en") not in box.text
+    assert elements(render.answer(answer_of(segments, engine="extractive"), "en"), ".checks") == []
+
+
 def test_earlier_turns_are_the_history_of_a_question():
     fake = Fake((verbatim(CHAIR),))
     done = list(turns.answered(fake, asked("الأول"), "ar"))[-1]

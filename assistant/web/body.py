@@ -122,6 +122,8 @@ def _add_segment(
         marks = _marks(segment, citations, language) if number == len(lines) else ""
         if line or marks:
             made.add(_piece(line, marks, segment.support, runs), runs)
+            if number == len(lines) and (words := doubt(segment)):
+                made.add(_doubt(words), runs)
         made.broken = made.broken or number < len(lines)
     made.gap(after)
     for citation in segment.beside:
@@ -142,10 +144,12 @@ def _piece(words: str, marks: str, support: Support, runs: Direction) -> str:
 
 
 def _marks(segment: Segment, citations: Sequence[Citation], language: str) -> str:
-    marks = "".join(_marker(c, citations, language) for c in segment.citations)
-    if words := doubt(segment):
-        marks += f'<span class="doubt" dir="{direction(words)}">{escape(words)}</span>'
-    return marks
+    return "".join(_marker(c, citations, language) for c in segment.citations)
+
+
+def _doubt(words: str) -> str:
+    """Return the words that go with what was not confirmed; they may break as any others."""
+    return f' <span class="doubt" dir="{direction(words)}">{escape(words)}</span>'
 
 
 def _marker(citation: Citation, citations: Sequence[Citation], language: str) -> str:

@@ -120,7 +120,12 @@ def ended(before: str, note: str, language: str) -> str:
     Returns:
         One message, or two.
     """
-    shown = f'<div role="alert">{_lines(note)}</div>'
+
+    def runs(line: str) -> Direction:
+        # The sentence is the interface's, however many names and addresses stand in it.
+        return "rtl" if language == "ar" and script_counts(line)[0] else direction(line)
+
+    shown = f'<div role="alert">{_lines(note, runs)}</div>'
     return before + _message("assistant failure", say("page.title", language), shown)
 
 

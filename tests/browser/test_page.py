@@ -232,6 +232,44 @@ def test_a_refusal_offers_the_closest_passages(visit, assistant, monkeypatch):
     assert here.page.evaluate(INSIDE, ["mark.focus", "#sanad-source .text"])
 
 
+@pytest.mark.parametrize("locale", ["ar", "en-US"])
+def test_what_was_not_confirmed_has_its_source_beside_it_and_stays_inside(
+    visit, assistant, monkeypatch, locale
+):
+    citation = assistant.ask(CHAIR).citations[0]
+    reason = "words that are not in the source: " + ", ".join(["Lounes Magramane"] * 6)
+    segment = Segment("The talks were led by two men.", (citation,), "unconfirmed", (reason,))
+    changes = {"language": "en", "engine": "ollama:qwen3:8b"}
+    monkeypatch.setattr(assistant, "stream", answering(assistant, (segment,), changes=changes))
+    here = visit(locale, width=390)
+    message = here.ask(CONTRACT)
+    beside = message.locator(".beside")
+    assert beside.inner_text() == citation.cited_text
+    assert beside.get_attribute("dir") == "rtl"
+    assert reason in message.locator(".doubt").inner_text()
+    assert here.page.evaluate(INSIDE, [".doubt", ".message.assistant"])
+    message.locator(".checks summary").click()
+    meaning = say("gate.mark.unconfirmed", locale[:2])
+    assert meaning in message.locator(".checks li").inner_text()
+
+
+@pytest.mark.parametrize("locale", ["ar", "en-US"])
+def test_a_follow_up_as_it_was_understood_can_be_changed_and_asked(visit, assistant, locale):
+    here = visit(locale)
+    here.ask(CONTRACT)
+    message = here.ask("And when did she sign it?")
+    shown = message.locator(".understood bdi").inner_text()
+    assert shown != "And when did she sign it?"
+    message.locator(".revise").click()
+    box = here.page.locator("#sanad-question textarea")
+    assert box.input_value() == shown
+    here.page.keyboard.type(" Exactly")
+    here.page.keyboard.press("Enter")
+    here.page.wait_for_function("""() => document.querySelectorAll(".message.user").length === 3""")
+    asked = here.page.locator(".message.user").last.inner_text()
+    assert asked == f"{shown} Exactly"
+
+
 def test_a_script_in_a_document_is_only_text(visit, assistant):
     here = visit("en-US")
     message = here.ask(LABEL)
