@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from chat_server import HOLD, ChatServer
-from conftest import DOCUMENTS
 from scripted_model import ScriptedModel
+from tiny_documents import DOCUMENTS
 
 from assistant import Assistant, Settings
 from assistant.answering.generative import GenerativeAnswerer, Policy, Writer
