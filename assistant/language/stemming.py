@@ -42,9 +42,10 @@ class _EnglishStemmer(threading.local):
     """One Snowball stemmer a thread: it keeps the word at hand in itself."""
 
     def __init__(self) -> None:
-        import snowballstemmer  # a third of a second: all its languages
+        import Stemmer
 
-        self.stem = snowballstemmer.stemmer("english").stemWord
+        # Words are kept by `stem`.
+        self.stem = Stemmer.Stemmer("english", maxCacheSize=0).stemWord
 
 
 _ENGLISH = _EnglishStemmer()
