@@ -77,6 +77,8 @@ def time_terms(text: str, words: Sequence[str]) -> list[str]:
         text: Any text.
         words: Its folded words, in order.
     """
+    if not any(_around_years(text)):  # most texts
+        return month_terms(words)
     near = [day for days in neighbouring_days(text).values() for day in days]
     return date_terms(text) + near + month_terms(words)
 
