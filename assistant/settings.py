@@ -60,6 +60,8 @@ class Settings:
         port: Its port.
         users: Password file of the web page; none for a single person.
         max_file_mb: Largest file that is read, in megabytes.
+        max_pages: The most pages that a file may have to be read.
+        ocr: Whether pages that are pictures are read with Tesseract, which must be installed.
         max_question_characters: Longest question that is answered.
         min_confidence: Below this estimated probability a question is refused, 0 to 1.
 
@@ -82,6 +84,8 @@ class Settings:
     port: int = 7860
     users: Path | None = None
     max_file_mb: int = 64
+    max_pages: int = 3000
+    ocr: bool = False
     max_question_characters: int = 4000
     min_confidence: float = 0.5
 
@@ -202,6 +206,13 @@ def _share(value: object) -> float:
     return share
 
 
+def _yes_or_no(value: object) -> bool:
+    answer = str(value).casefold()
+    if answer not in ("true", "false", "1", "0", "yes", "no", "on", "off"):
+        raise ValueError("give true or false")
+    return answer in ("true", "1", "yes", "on")
+
+
 def _language(value: object) -> str:
     if value not in ("ar", "en", "auto"):
         raise ValueError("choose ar, en or auto")
@@ -225,6 +236,8 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "language": _language,
     "port": _port,
     "max_file_mb": _whole_number,
+    "max_pages": _whole_number,
+    "ocr": _yes_or_no,
     "max_question_characters": _whole_number,
     "min_confidence": _share,
 }
