@@ -111,8 +111,9 @@ def resolve(kinds: Sequence[str], brackets: Sequence[str], around: Surroundings)
 def _weak(kinds: Sequence[str], around: Surroundings) -> list[str]:
     """Resolve numbers and what belongs to them (rules W2 to W7)."""
     types, lasts = _numbers(kinds, around)
-    for index in range(1, len(types) - 1):
-        sides = types[index - 1] + types[index + 1]
+    following = ARABIC_NUMBER if around.after in NUMBERS and RIGHT in lasts else around.after
+    for index in range(1, len(types)):
+        sides = types[index - 1] + (types[index + 1] if index + 1 < len(types) else following)
         if sides in _JOINED.get(types[index], ()):
             types[index] = sides[0]
     for index, kind in enumerate(types):
@@ -135,7 +136,7 @@ def _numbers(kinds: Sequence[str], around: Surroundings) -> tuple[list[str], lis
         The classes; and for each token the class of the last letter before it.
     """
     types, lasts = list(kinds), []
-    strong = around.before
+    strong = _START if around.by_word and around.before == RIGHT else around.before
     for index, kind in enumerate(types):
         if kind in (LEFT, RIGHT):
             strong = kind

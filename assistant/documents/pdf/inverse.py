@@ -143,6 +143,12 @@ def _guess(tokens: Sequence[Token], texts: Sequence[str], around: Surroundings) 
     return levels
 
 
+def _goes_on(tokens: Sequence[Token], around: Surroundings) -> bool:
+    """Return whether a line ends, at its left, within a number that the next line ends."""
+    is_parted = tokens[0].kind in NUMBERS and tokens[1].kind in SEPARATOR + SIGN
+    return is_parted and around.after in NUMBERS
+
+
 def _inside(tokens: Sequence[Token], texts: Sequence[str], base: int, *, in_left: bool) -> int:
     """Return the likely level of what stands between the first and the last of some tokens.
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.documents.pdf.characters import MARK, RIGHT, SPACE
+from assistant.documents.pdf.characters import LEFT, MARK, RIGHT, SPACE
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.line import Line, line_of
 
-_SPACE_GAP = 0.18  # of the letters' size
-_GAP_IN_NUMBER = 0.21  # side bearings around points in numbers are no spaces
+_SPACE_GAP = 0.165  # of the letters' size
+_LATIN_GAP = 0.12  # the same, between letters that leave no room in a word
+# The same, where no spaces are drawn at all: Arabic fonts set some letters of a word apart.
+_UNSPACED_GAP, _UNSPACED_LATIN_GAP = 0.13, 0.09
+_GAP_AT_POINT = 0.175  # side bearings around points and commas are no spaces
 # Where spaces are drawn too, letters whose text the file says itself may stand beside their places.
 _GAP_BETWEEN_GIVEN = 0.6
 _DRAWN_SPACES = 0.06  # for each glyph, where spaces are drawn
@@ -18,7 +21,7 @@ _OVERLAP = 0.05
 _ASTRAY = 0.6  # a mark that is further off belongs to neither of its neighbours
 _HIGHEST_MARK = 1.2
 _BACKWARD = 0.35  # how far a glyph may start before the one drawn before it in one word
-_NUMBERS, _SEPARATORS = "12", ",+"
+_SEPARATOR = ","
 
 
 def attach_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -152,7 +155,7 @@ def _with_spaces(row: list[Glyph], *, spaced: bool) -> list[Glyph]:
             continue
         if kept and kept[-1].text != " ":
             gap = glyph.left - reach
-            if gap > _SPACE_GAP * glyph.size and gap > _least_gap(kept[-1], glyph, spaced=spaced):
+            if gap > _least_gap(kept[-1], glyph, spaced=spaced):
                 kept.append(
                     Glyph(" ", reach, glyph.left, glyph.baseline, glyph.size, glyph.order, SPACE)
                 )
@@ -166,7 +169,11 @@ def _with_spaces(row: list[Glyph], *, spaced: bool) -> list[Glyph]:
 def _least_gap(left: Glyph, right: Glyph, *, spaced: bool) -> float:
     """Return how much room between two glyphs makes a space."""
     kinds = left.kind + right.kind
-    if spaced and left.is_given and right.is_given:
+    if kinds == LEFT * 2:
+        return (_LATIN_GAP if spaced else _UNSPACED_LATIN_GAP) * right.size
+    if not spaced:
+        return _UNSPACED_GAP * right.size
+    if left.is_given and right.is_given:
         return _GAP_BETWEEN_GIVEN * right.size
-    in_number = any(k in _NUMBERS for k in kinds) and any(k in _SEPARATORS for k in kinds)
-    return (_GAP_IN_NUMBER if in_number else _SPACE_GAP) * right.size
+    at_point = _SEPARATOR in kinds
+    return (_GAP_AT_POINT if at_point else _SPACE_GAP) * right.size

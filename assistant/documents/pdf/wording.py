@@ -17,7 +17,11 @@ _SOFT_HYPHEN = "\u00ad"
 _HYPHENATED = re.compile("([^\\W\\d_]{2,})[-\u2010]$")
 _WORD_START = re.compile("[a-z\u00df-\u00f6\u00f8-\u00ff]+")
 # Lines are broken behind these inside what is written without a space.
-_BREAKS_INSIDE = re.compile("\\S[-/\u2010\u2013\u2014]$")
+_BREAKS_INSIDE = re.compile("\\S[-/\u2010\u2013\u2014]$|[(\\[{\u00ab\u2039\u201c]$|(?:^| )[\"']$")
+# Parts that are words too, but seldom stand in front of or behind a hyphen of their own.
+_PREFIXES = frozenset("con counter de dis en in inter over per pre pro re sub super un under".split())
+_SUFFIXES = frozenset("able ate ed er est ful ing ings ion less ly ment ness ship state".split())
+_LONG = 4
 _SPACES = re.compile("\\s+")
 
 
@@ -90,7 +94,9 @@ def _joined(text: str, piece: str, *, had_space: bool) -> str:
 
 def _is_parted(first: str, rest: str) -> bool:
     """Return whether a hyphen stands there only because the line ended."""
-    return _is_word(first + rest) or not (_is_word(first) and _is_word(rest))
+    if _is_word(first + rest) or first.lower() in _PREFIXES or rest in _SUFFIXES:
+        return True
+    return not _is_word(rest) or (len(first) >= _LONG and not _is_word(first))
 
 
 def _is_word(letters: str) -> bool:
