@@ -85,7 +85,7 @@ _FODT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:automatic-styles>
 {styles}
 <style:page-layout style:name="page"><style:page-layout-properties fo:page-width="21cm"
- fo:page-height="29.7cm" fo:margin="2cm"><style:columns fo:column-count="{columns}"
+ fo:page-height="29.7cm" fo:margin="2cm" style:writing-mode="{mode}"><style:columns fo:column-count="{columns}"
  fo:column-gap="1cm"/></style:page-layout-properties>{room}</style:page-layout>
 </office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page">
@@ -130,9 +130,10 @@ def office(paragraphs: Sequence[str], look: Look, target: Path) -> None:
             '</style:header><style:footer><text:p text:style-name="R"><text:page-number/></text:p>'
             "</style:footer>"
         )
+    mode = "rl-tb" if is_arabic("".join(paragraphs)) else "lr-tb"
     styles = _style("R", look, rtl=True) + "\n" + _style("L", look, rtl=False)
     document = _FODT.format(
-        styles=styles, columns=look.columns, room=room, running=running, body=body
+        styles=styles, columns=look.columns, room=room, running=running, body=body, mode=mode
     )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"{target.stem}.fodt"

@@ -32,6 +32,7 @@ MIRROR = str.maketrans(
     _MIRRORED,
     "".join(b + a for a, b in zip(_MIRRORED[::2], _MIRRORED[1::2], strict=True)),
 )
+TATWEEL = "\u0640"
 UNKNOWN = "\ufffd"
 _NOT_TEXT = {"Cc", "Cf", "Co", "Cn", "Cs"}
 _KEPT_JOINERS = "\u200c"
@@ -82,7 +83,7 @@ def _decomposed(text: str) -> str:
             pieces.append(character)
             continue
         plain = unicodedata.normalize("NFKC", character)
-        if len(plain) > 1 and plain[0] in " \u0640" and unicodedata.combining(plain[1]):
+        if len(plain) > 1 and plain[0] in " " + TATWEEL and unicodedata.combining(plain[1]):
             plain = plain[1:]
         pieces.append(plain)
     return "".join(pieces)

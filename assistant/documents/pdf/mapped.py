@@ -15,6 +15,7 @@ from assistant.documents.pdf.characters import (
     MIRROR,
     RIGHT,
     SPACE,
+    TATWEEL,
     UNKNOWN,
     bidi_class,
     cleaned,
@@ -28,7 +29,7 @@ _SAME_ORIGIN = 0.02
 _WIDEST_SPACE = 0.3  # of the letter's size
 _STEP = 1e-5  # of the order of drawing, for a point further right in one object
 _END = 0x110000
-_HYPHEN = 2  # PDFium's sign for a hyphen at a line's end
+_STROKE = 0.2  # of the letter's size: what is no higher only lengthens a word, or is a hyphen
 # Ligatures that PDFium has taken apart itself, in logical order.
 _IN_ORDER = ("\u0644\u0627", "\u0644\u0623", "\u0644\u0625", "\u0644\u0622")
 
@@ -97,8 +98,9 @@ class MappedReader:
         native, page = self._native, self._page
         code = native.unicode(page, index)
         text, kind = self._codes.get(code) or self._noted(code)
-        if code == _HYPHEN and previous is not None and previous.kind == LEFT:
-            text, kind = "-", bidi_class("-")
+        if code < ord(" "):
+            text = self._unnamed(index, handle, previous.kind if previous else "")
+            kind = bidi_class(text)
         if not text:
             return None
         left, baseline = native.origin(page, index)
@@ -118,6 +120,18 @@ class MappedReader:
         glyph = Glyph(text, start, right, baseline, size, order, kind)
         glyph.is_reversed = handle in self._reversed
         return glyph
+
+    def _unnamed(self, index: int, handle: int, before: str) -> str:
+        """Return what stands for a glyph that its font gives no character."""
+        if self._native.unicode(self._page, index) in b"\t\n\r":
+            return ""
+        size = self._native.placed(handle)[2]
+        height = self._native.ink_height(self._page, index)
+        if not height:
+            return ""
+        if height > _STROKE * size:
+            return UNKNOWN
+        return {RIGHT: TATWEEL, LEFT: "-"}.get(before, "")
 
     def _look_at(self, glyph: Glyph, handle: int, index: int) -> None:
         """Give a bracket the form that its font says it has, and note the font."""
@@ -160,9 +174,9 @@ class MappedReader:
 
     def _noted(self, code: int) -> tuple[str, str]:
         """Return a character's text, cleaned, and its bidi class; note them."""
-        text = ""
-        if not 0 < code < ord(" "):
-            text = cleaned(chr(code)) if 0 < code < _END else UNKNOWN
+        text = UNKNOWN
+        if code < _END:
+            text = cleaned(chr(code)) if code >= ord(" ") else ""
         self._codes[code] = text, bidi_class(text) if text else ""
         return self._codes[code]
 

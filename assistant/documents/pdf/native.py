@@ -44,8 +44,6 @@ class Native:
         self.count_characters = quick("FPDFText_CountChars", _INT, _POINTER)
         self.text_object = quick("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
         self.unicode = quick("FPDFText_GetUnicode", _UINT, _POINTER, _INT)
-        self.is_generated = quick("FPDFText_IsGenerated", _INT, _POINTER, _INT)
-        self.is_unmapped = quick("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
         self.font = quick("FPDFTextObj_GetFont", _POINTER, _POINTER)
         self._bounds = quick("FPDFPageObj_GetBounds", _INT, *[_POINTER] * 5)
         self._matrix = quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
@@ -101,6 +99,13 @@ class Native:
         if not self._ink(text_page, index, at, at + 8, at + 16, at + 24):
             return self.origin(text_page, index)[0]
         return (values[0] + values[1]) / 2
+
+    def ink_height(self, text_page: int, index: int) -> float:
+        """Return how high what is drawn for a character is."""
+        at, values = self._at_doubles, self._doubles
+        if not self._ink(text_page, index, at, at + 8, at + 16, at + 24):
+            return 0.0
+        return abs(values[3] - values[2])
 
     def actual_text(self, mark: int) -> str | None:
         """Return the text that a mark says stands for what it encloses; None if it says none."""

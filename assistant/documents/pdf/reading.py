@@ -10,6 +10,7 @@ from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions
 from assistant.documents.pdf.about import own_title
 from assistant.documents.pdf.blocks import Piece, composed
 from assistant.documents.pdf.brackets import set_right
+from assistant.documents.pdf.kashidas import drop_kashidas
 from assistant.documents.pdf.opening import opened
 from assistant.documents.pdf.pages import Pages, read_pages
 from assistant.documents.pdf.paragraphs import Paragraph, paragraphs_of
@@ -49,7 +50,9 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = DEFAULT_OPTIONS) 
         facts = document.get_metadata_dict()
         pages = read_pages(document)
     maker = f"{facts.get('Producer', '')} {facts.get('Creator', '')}".lower()
-    set_right((line for page in pages.lines for line in page), rtl=pages.rtl)
+    lines = [line for page in pages.lines for line in page]
+    set_right(lines, rtl=pages.rtl)
+    drop_kashidas(lines)
     kept, running = split_running(pages.lines)
     paragraphs = paragraphs_of(kept)
     by_word = any(mark in maker for mark in _BY_WORD)

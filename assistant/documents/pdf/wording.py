@@ -19,7 +19,9 @@ _WORD_START = re.compile("[a-z\u00df-\u00f6\u00f8-\u00ff]+")
 # Lines are broken behind these inside what is written without a space.
 _BREAKS_INSIDE = re.compile("\\S[-/\u2010\u2013\u2014]$|[(\\[{\u00ab\u2039\u201c]$|(?:^| )[\"']$")
 # Parts that are words too, but seldom stand in front of or behind a hyphen of their own.
-_PREFIXES = frozenset("con counter de dis en in inter over per pre pro re sub super un under".split())
+_PREFIXES = frozenset(
+    "con counter de dis en in inter over per pre pro re sub super un under".split()
+)
 _SUFFIXES = frozenset("able ate ed er est ful ing ings ion less ly ment ness ship state".split())
 _LONG = 4
 _SPACES = re.compile("\\s+")
