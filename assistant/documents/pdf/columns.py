@@ -82,14 +82,15 @@ def _gutter(glyphs: Sequence[Glyph]) -> float | None:
     rows: dict[int, set[int]] = {}
     for glyph in glyphs:
         if glyph.text != " ":
-            covered = range(int(glyph.left / _STEP), int(glyph.right / _STEP) + 1)
-            rows.setdefault(round(glyph.baseline), set()).update(covered)
+            row = rows.setdefault(round(glyph.baseline), set())
+            row.add(int(glyph.left / _STEP))
+            row.add(int(glyph.right / _STEP))
     if len(rows) < 2 * _LEAST_ROWS:
         return None
     first, last = min(map(min, rows.values())), max(map(max, rows.values()))
     counts = [0] * (last - first + 2)
-    for row in rows.values():
-        for column in row:
+    for covered in rows.values():
+        for column in covered:
             counts[column - first] += 1
     best = _widest_gap(counts, _CROSSING * len(rows))
     if best is None:

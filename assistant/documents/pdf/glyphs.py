@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.documents.pdf.characters import SPACE, bidi_class, cleaned
 from assistant.documents.pdf.glyph import Glyph
-from assistant.documents.pdf.mapped import MappedReader
+from assistant.documents.pdf.mapped import MappedReader, Start
 from assistant.documents.pdf.native import FORM_OBJECT, IMAGE_OBJECT, TEXT_OBJECT, Native
 from assistant.documents.pdf.straight import straighten
 
@@ -38,7 +38,10 @@ class _Span:
 
     text: str | None
     is_reversed: bool = False
-    parts: list[tuple[float, float, float, float, int]] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
+
+
+_Part = tuple[float, float, float, float, int]
 
 
 class PageReader:
@@ -60,13 +63,14 @@ class PageReader:
         self._in_forms: set[int] = set()
         self._spans: dict[int, _Span] = {}
         self._marks: dict[int, _Span] = {}
+        self._reversing: dict[int, bool] = {}
         self._reversed: set[int] = set()
         self._result = PageGlyphs()
 
     def read(self) -> PageGlyphs:
         """Return what the page holds."""
         self._objects()
-        glyphs = list(self._of_spans())
+        glyphs = self._of_spans()
         mapped = MappedReader(
             self._native, self._text_page, self._orders, self._spans, self._reversed
         )
@@ -82,23 +86,41 @@ class PageReader:
         return self._result
 
     def _objects(self) -> None:
+        """Note the page's objects; this loop and what it calls take most of the time."""
         native, page = self._native, self._page
+        orders, marks, spans = self._orders, self._marks, self._spans
+        get, type_of, count_marks, mark_of = (
+            *(native.object, native.type),
+            *(native.count_marks, native.mark),
+        )
         for index in range(native.count_objects(page)):
-            handle = native.object(page, index)
-            if handle:
-                self._object(handle, 0)
+            handle = get(page, index)
+            if not handle:
+                continue
+            kind = type_of(handle)
+            if kind != TEXT_OBJECT:
+                self._other(handle, kind, 0)
+                continue
+            orders[handle] = len(orders)
+            count = count_marks(handle)
+            if not count:
+                continue
+            mark = mark_of(handle, count - 1)
+            span = marks.get(mark)
+            if span is None:
+                span = marks[mark] = self._span_of(handle, mark, count)
+            if span.text is not None:
+                spans[handle] = span
+                span.parts.append(handle)
+            elif span.is_reversed:
+                self._reversed.add(handle)
 
-    def _object(self, handle: int, depth: int) -> None:
+    def _other(self, handle: int, kind: int, depth: int) -> None:
+        """Note a picture, or what a form holds."""
         native = self._native
-        kind = native.type(handle)
         if kind == TEXT_OBJECT:
-            order = len(self._orders)
-            self._orders[handle] = order
-            if depth:
-                self._in_forms.add(handle)
-            count = native.count_marks(handle) if not depth else 0
-            if count:
-                self._note_marks(handle, count, order)
+            self._orders[handle] = len(self._orders)
+            self._in_forms.add(handle)
         elif kind == IMAGE_OBJECT:
             left, bottom, right, top = native.bounds(handle)
             self._result.images += abs((right - left) * (top - bottom)) / self._area
@@ -106,66 +128,76 @@ class PageReader:
             for index in range(max(0, native.count_in_form(handle))):
                 inner = native.object_in_form(handle, index)
                 if inner:
-                    self._object(inner, depth + 1)
+                    self._other(inner, native.type(inner), depth + 1)
 
-    def _note_marks(self, handle: int, count: int, order: int) -> None:
-        """Note the text that stands for an object and the run it is in, if its marks say so."""
+    def _span_of(self, handle: int, mark: int, count: int) -> _Span:
+        """Return what an object's marks say, from the innermost outwards."""
         native = self._native
-        mark = native.mark(handle, count - 1)
-        span = self._marks.get(mark)
-        if span is None:
-            span = self._marks[mark] = self._span_of(handle, mark, count)
+        span = _Span(native.actual_text(mark))
         if span.text is None:
-            if span.is_reversed:
-                self._reversed.add(handle)
-            return
-        self._spans[handle] = span
+            span.is_reversed = self._is_reversed(mark)
+        for index in range(count - 2, -1, -1):
+            outer = native.mark(handle, index)
+            if span.text is None:
+                span.text = native.actual_text(outer)
+            span.is_reversed = span.is_reversed or self._is_reversed(outer)
+        return span
+
+    def _is_reversed(self, mark: int) -> bool:
+        known = self._reversing.get(mark)
+        if known is None:
+            known = self._reversing[mark] = self._native.is_reversed(mark)
+        return known
+
+    def _of_spans(self) -> list[Glyph]:
+        """Return the letters whose text the file gives, base and marks as one."""
+        found: list[Glyph] = []
+        waiting: list[tuple[_Span, list[_Part]]] = []
+        lines: Counter[float] = Counter()
+        for span in {id(span): span for span in self._spans.values()}.values():
+            parts = [self._part(handle) for handle in span.parts]
+            lines.update(round(part[2], 1) for part in parts)
+            if len(parts) == 1:
+                found.append(self._given(span, parts[0], parts[0][0], parts[0][1]))
+            else:
+                waiting.append((span, parts))
+        for span, parts in waiting:
+            # The base stands on the line that most letters stand on; marks stand above and below.
+            base = max(parts, key=lambda p: (lines[round(p[2], 1)], p[1] - p[0]))
+            on_line = [part for part in parts if abs(part[2] - base[2]) < _NOTHING]
+            left, right = min(part[0] for part in on_line), max(part[1] for part in on_line)
+            found.append(self._given(span, base, left, right))
+        return [glyph for glyph in found if glyph.text]
+
+    def _part(self, handle: int) -> _Part:
+        """Return an object's ends, baseline, size and place in the order of drawing."""
+        native = self._native
         x, y, size = native.placed(handle)
         left, _, right, _ = native.bounds(handle)
         if left < x - _LEAST_SPACE * size:  # it begins with a mark, and its letter stands before
             x = left
-        span.parts.append((x, right, y, size, order))
+        return x, right, y, size, self._orders[handle]
 
-    def _span_of(self, handle: int, mark: int, count: int) -> _Span:
-        """Return what an object's marks say, from the innermost outwards."""
-        span = _Span(None)
-        for index in range(count - 1, -1, -1):
-            if index < count - 1:
-                mark = self._native.mark(handle, index)
-            if span.text is None:
-                span.text = self._native.actual_text(mark)
-            span.is_reversed = span.is_reversed or self._native.is_reversed(mark)
-        return span
+    def _given(self, span: _Span, base: _Part, left: float, right: float) -> Glyph:
+        """Return the glyph of a span; without text if that is nothing to be seen."""
+        given = span.text or ""
+        text = cleaned(given) or ("" if given.strip() else " ")
+        glyph = Glyph(text, left, right, base[2], base[3], base[4], SPACE)
+        glyph.is_given, glyph.is_reversed = True, span.is_reversed
+        glyph.is_blank = right - left < _NOTHING and len(span.parts) == 1
+        return glyph
 
-    def _of_spans(self) -> Iterator[Glyph]:
-        """Yield the letters whose text the file gives, base and marks as one."""
-        spans = {id(span): span for span in self._spans.values()}.values()
-        lines = Counter(round(part[2], 1) for span in spans for part in span.parts)
-        for span in spans:
-            given = span.text or ""
-            text = cleaned(given)
-            if not text and given.strip():
-                continue
-            # The base stands on the line that most letters stand on; marks stand above and below.
-            base = max(span.parts, key=lambda p: (lines[round(p[2], 1)], p[1] - p[0]))
-            on_line = [part for part in span.parts if abs(part[2] - base[2]) < _NOTHING]
-            left = min(part[0] for part in on_line)
-            right = max(part[1] for part in on_line)
-            glyph = Glyph(text or " ", left, right, base[2], base[3], base[4], SPACE)
-            glyph.is_given, glyph.is_reversed = True, span.is_reversed
-            glyph.is_blank = right - left < _NOTHING and len(span.parts) == 1
-            yield glyph
-
-    def _spaces(self, starts: Mapping[int, float]) -> Iterator[Glyph]:
+    def _spaces(self, starts: Mapping[int, Start]) -> Iterator[Glyph]:
         """Yield the spaces at the ends of objects, and by themselves, that PDFium leaves out."""
         native = self._native
         for handle, order in self._orders.items():
             if handle in self._spans or handle in self._in_forms:
                 continue
-            x, y, size = native.placed(handle)
             if handle in starts:
-                is_space = starts[handle] - x > _LEAST_SPACE * size
+                start, (x, y, size) = starts[handle]
+                is_space = start - x > _LEAST_SPACE * size
             else:
+                x, y, size = native.placed(handle)
                 left, bottom, right, top = native.bounds(handle)
                 is_space = right - left < _NOTHING or top - bottom < _NOTHING
             if is_space:

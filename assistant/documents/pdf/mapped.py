@@ -33,6 +33,8 @@ _STROKE = 0.2  # of the letter's size: what is no higher only lengthens a word, 
 # Ligatures that PDFium has taken apart itself, in logical order.
 _IN_ORDER = ("\u0644\u0627", "\u0644\u0623", "\u0644\u0625", "\u0644\u0622")
 
+Start = tuple[float, tuple[float, float, float]]
+
 
 class MappedReader:
     """Reads the letters of a page's text objects.
@@ -59,10 +61,9 @@ class MappedReader:
         self._given = given
         self._reversed = reversed_objects
         self._codes: dict[int, tuple[str, str]] = {}
-        self._sizes: dict[int, float] = {}
         self._fonts: dict[int, str] = {}
-        # Where each object's first letter stands.
-        self.starts: dict[int, float] = {}
+        # Where each object's first letter stands, and the object itself.
+        self.starts: dict[int, Start] = {}
         self.unknown = 0
 
     def read(self) -> list[Glyph]:
@@ -107,15 +108,17 @@ class MappedReader:
         start, right = left, native.right(page, index)
         if kind == SPACE and right - left < _NOTHING:
             return None
-        size = self._sizes.get(handle)
-        if size is None:
-            size = self._sizes[handle] = native.placed(handle)[2]
+        begun = self.starts.get(handle)
+        if begun is None:
+            begun = self.starts[handle] = left, native.placed(handle)
+        elif left < begun[0]:
+            self.starts[handle] = left, begun[1]
+        size = begun[1][2]
         if kind == SPACE:
             right = min(right, left + _WIDEST_SPACE * size)
         elif kind == MARK:
             start = right = native.middle(page, index)
         self.unknown += text == UNKNOWN
-        self.starts[handle] = min(left, self.starts.get(handle, left))
         order = self._orders.get(handle, len(self._orders)) + left * _STEP
         glyph = Glyph(text, start, right, baseline, size, order, kind)
         glyph.is_reversed = handle in self._reversed

@@ -114,7 +114,7 @@ class Native:
             mark, b"ActualText", self._bytes, _MOST_ACTUAL_TEXT, ctypes.addressof(length)
         ):
             return None
-        data = bytes(self._bytes[: min(length.value, _MOST_ACTUAL_TEXT)])
+        data = ctypes.string_at(self._bytes, min(length.value, _MOST_ACTUAL_TEXT))
         if data[:2] == b"\xfe\xff":
             return data[2:].decode("utf-16-be", "replace")
         try:
@@ -127,7 +127,7 @@ class Native:
         length = self._length
         if not self._mark_name(mark, self._bytes, _MOST_ACTUAL_TEXT, ctypes.addressof(length)):
             return False
-        name = bytes(self._bytes[: min(length.value, _MOST_ACTUAL_TEXT)])
+        name = ctypes.string_at(self._bytes, min(length.value, _MOST_ACTUAL_TEXT))
         return name.decode("utf-16-le", "replace").rstrip("\0") == "ReversedChars"
 
     def font_name(self, font: int) -> str:

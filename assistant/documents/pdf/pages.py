@@ -18,7 +18,7 @@ from assistant.language.scripts import script_counts
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
-_SAMPLE_PAGES = 8
+_SAMPLE_PAGES = 3
 _COVERED = 0.3  # of a page: a smaller picture is no scan of it
 _LEAST_LETTERS = 10
 
@@ -100,7 +100,8 @@ def _text_of(document: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfT
 def _is_rtl(document: PdfDocument) -> bool:
     """Return whether most letters of some pages run from right to left."""
     arabic = latin = 0
-    for number in range(0, len(document), max(1, len(document) // _SAMPLE_PAGES)):
+    step = max(1, -(-len(document) // _SAMPLE_PAGES))
+    for number in range(0, len(document), step):
         with _text_of(document, number) as opened:
             if opened is not None:
                 more = script_counts(opened[1].get_text_range(errors="ignore"))
