@@ -9,13 +9,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 CHROMIUM = os.environ.get("SANAD_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 OFFICE = shutil.which("soffice") or "soffice"
 XELATEX = shutil.which("xelatex") or "xelatex"
-LUALATEX = shutil.which("lualatex") or "lualatex"
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _TIMEOUT = 240
 
@@ -32,6 +31,7 @@ class Look:
         running: Whether a head and a page number stand on each page.
         size: Of the letters, in points.
         title: A heading above all.
+        head: What stands at the top of each page, where something does; else the title.
     """
 
     font: str = "Noto Naskh Arabic"
@@ -41,6 +41,11 @@ class Look:
     running: bool = False
     size: float = 10.5
     title: str = ""
+    head: str = ""
+
+    def titled(self, title: str) -> Look:
+        """Return the same with a title."""
+        return replace(self, title=title)
 
 
 def is_arabic(text: str) -> bool:
@@ -119,19 +124,24 @@ def office(paragraphs: Sequence[str], look: Look, target: Path) -> None:
     )
     if look.title:
         name = "R" if is_arabic(look.title) else "L"
-        heading = f'<text:h text:style-name="{name}">{html.escape(look.title)}</text:h>\n'
+        heading = f'<text:p text:style-name="{name}H">{html.escape(look.title)}</text:p>\n'
         body = heading + body
     room = running = ""
     if look.running:
-        part = "<style:{0}-style><style:header-footer-properties fo:min-height='1cm'/></style:{0}-style>"
+        height = "<style:header-footer-properties fo:min-height='1cm'/>"
+        part = f"<style:{{0}}-style>{height}</style:{{0}}-style>"
         room = part.format("header") + part.format("footer")
         running = (
-            f'<style:header><text:p text:style-name="R">{html.escape(look.title)}</text:p>'
-            '</style:header><style:footer><text:p text:style-name="R"><text:page-number/></text:p>'
-            "</style:footer>"
+            f'<style:header><text:p text:style-name="R">{html.escape(look.head or look.title)}'
+            '</text:p></style:header><style:footer><text:p text:style-name="R">'
+            "<text:page-number/></text:p></style:footer>"
         )
     mode = "rl-tb" if is_arabic("".join(paragraphs)) else "lr-tb"
-    styles = _style("R", look, rtl=True) + "\n" + _style("L", look, rtl=False)
+    large = replace(look, size=1.6 * look.size, indent=0)
+    styles = "\n".join(
+        _style(name, size, rtl=name.startswith("R"))
+        for name, size in (("R", look), ("L", look), ("RH", large), ("LH", large))
+    )
     document = _FODT.format(
         styles=styles, columns=look.columns, room=room, running=running, body=body, mode=mode
     )
@@ -169,32 +179,27 @@ def xelatex(paragraphs: Sequence[str], look: Look, target: Path) -> None:
             at = match.end()
         return "".join([*pieces, _tex(text[at:])])
 
+    rtl = is_arabic("".join(paragraphs))
     body = "\n\n".join(
-        marked(p) if is_arabic(p) else f"\\begin{{LTR}}\\latin {_tex(p)}\\end{{LTR}}"
+        marked(p)
+        if is_arabic(p)
+        else f"\\begin{{LTR}}\\latin {_tex(p)}\\end{{LTR}}"
+        if rtl
+        else f"\\latin {_tex(p)}"
         for p in paragraphs
     )
+    if look.title:
+        title = marked(look.title) if rtl else f"\\latin {_tex(look.title)}"
+        body = f"{{\\Large {title}\\par}}\n\n{body}"
     head = (
         "\\usepackage{fontspec}\\defaultfontfeatures[\\rmfamily]{}"
-        f"\\setmainfont[Script=Arabic]{{{look.font}}}\\newfontfamily\\latin{{{look.font}}}[Ligatures={{}}]"
-        "\\usepackage{bidi}\\setRTL"
+        f"\\setmainfont[Script=Arabic]{{{look.font}}}"
+        f"\\newfontfamily\\latin{{{look.font}}}[Ligatures={{}}]"
     )
-    _latex(XELATEX, head, body, look, target)
+    _latex(head + ("\\usepackage{bidi}\\setRTL" if rtl else ""), body, look, target)
 
 
-def lualatex(paragraphs: Sequence[str], look: Look, target: Path) -> None:
-    """Have LuaLaTeX typeset a text with babel, which orders it by UAX #9."""
-    body = "\n\n".join(
-        _tex(p) if is_arabic(p) else f"\\foreignlanguage{{english}}{{{_tex(p)}}}"
-        for p in paragraphs
-    )
-    head = (
-        "\\usepackage[english,bidi=basic]{babel}\\babelprovide[import,main]{arabic}"
-        f"\\babelfont{{rm}}[Renderer=HarfBuzz]{{{look.font}}}"
-    )
-    _latex(LUALATEX, head, body, look, target)
-
-
-def _latex(program: str, head: str, body: str, look: Look, target: Path) -> None:
+def _latex(head: str, body: str, look: Look, target: Path) -> None:
     columns = "twocolumn" if look.columns > 1 else "onecolumn"
     style = "headings" if look.running else "empty"
     spread = "" if look.justified else "\\raggedright"
@@ -207,7 +212,7 @@ def _latex(program: str, head: str, body: str, look: Look, target: Path) -> None
     )
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "text.tex").write_text(document, encoding="utf-8")
-        _run([program, "-interaction=batchmode", "text.tex"], folder)
+        _run([XELATEX, "-interaction=batchmode", "text.tex"], folder)
         shutil.move(Path(folder) / "text.pdf", target)
 
 
@@ -222,5 +227,4 @@ PRODUCERS: Mapping[str, Callable[[Sequence[str], Look, Path], None]] = {
     "chromium": chromium,
     "libreoffice": office,
     "xelatex": xelatex,
-    "lualatex": lualatex,
 }

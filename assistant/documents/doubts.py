@@ -23,7 +23,8 @@ def doubts(document: Document) -> list[str]:
         )
     if "scanned" in facts:
         found.append(
-            f"pages that are pictures were left out: {facts['scanned']}. {facts['ocr_hint']}"
+            f"pages that are pictures were left out: {facts['scanned']}. "
+            f"{facts.get('ocr_hint', 'Tesseract found no text on them.')}"
         )
     if "ocr" in facts:
         found.append(

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from assistant.documents.pdf.characters import LEFT, MIRROR, RIGHT
+from assistant.documents.pdf.characters import LEFT, MIRROR, RIGHT, SPACE
 from assistant.documents.pdf.line import Line
 
 _PAIRS = ("()", "[]", "{}", "\u00ab\u00bb", "\u2039\u203a")
 _MIXED_RTL = 0.2  # Arabic letters for each Latin one in a line of an Arabic document
+_WORDS, _POINTS = "rl12", ",o"
 _PAIR_OF = {character: pair for pair in _PAIRS for character in pair}
 
 
@@ -31,9 +32,8 @@ def set_right(lines: Iterable[Line], *, rtl: bool) -> None:
     """
     votes: Counter[_Key] = Counter()
     seen: dict[_Key, list[tuple[Line, int]]] = {}
-    for line in lines:
-        if not line.brackets:
-            continue
+    with_brackets = [line for line in lines if line.brackets]
+    for line in with_brackets:
         _show_given(line, rtl=rtl)
         for key, places in _by_font(line).items():
             seen.setdefault(key, []).extend((line, place) for place in places)
@@ -43,6 +43,29 @@ def set_right(lines: Iterable[Line], *, rtl: bool) -> None:
         if votes[key] < 0:
             for line, place in brackets:
                 line.texts[place] = line.texts[place].translate(MIRROR)
+    for line in with_brackets:
+        _heed_spaces(line)
+
+
+def _heed_spaces(line: Line) -> None:
+    """Turn over brackets that have what they enclose on the wrong side."""
+    for bracket in line.brackets:
+        place = bracket.index
+        pair = _PAIR_OF.get(line.texts[place])
+        if pair:
+            left = line.kinds[place - 1] if place else SPACE
+            right = line.kinds[place + 1] if place + 1 < len(line.kinds) else SPACE
+            if _is_outside(left, right):
+                line.texts[place] = pair[0]
+            elif _is_outside(right, left):
+                line.texts[place] = pair[1]
+
+
+def _is_outside(kind: str, other: str) -> bool:
+    """Return whether what stands on one side of a bracket is outside, what on the other inside."""
+    if kind == SPACE:
+        return other != SPACE
+    return kind in _POINTS and other in _WORDS
 
 
 def _by_font(line: Line) -> dict[_Key, list[int]]:

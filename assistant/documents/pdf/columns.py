@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from statistics import median
 
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.line import Line
 from assistant.documents.pdf.lines import lines_of
 
-_GUTTER = 9.0  # points: what is narrower is a space between words
-_STEP = 3.0
+_GUTTER = 6.0  # points: what is narrower is a space between words
+_GUTTER_IN_SIZES = 0.8  # the same, of the letters' size
+_AS_WIDE = 0.8  # of a gutter: lines that leave less room there run across it
+_STEP = 2.0
 _LEAST_ROWS = 4
 _CROSSING = 0.2  # the share of lines that may run over a gutter, as headings do
 _MIDDLE = (0.15, 0.85)
 _FILLED = 0.5  # columns of text are filled; cells of a table mostly are not
 _DEEPEST = 3
-
-_Row = list[Glyph]
+_FAR = 1e6
 
 
 def page_lines(glyphs: Sequence[Glyph], *, rtl: bool) -> list[Line]:
@@ -38,11 +39,11 @@ def page_lines(glyphs: Sequence[Glyph], *, rtl: bool) -> list[Line]:
 
 def _parts(glyphs: list[Glyph], depth: int, *, rtl: bool) -> list[list[Glyph]]:
     """Return the columns, and the parts above and below them, in reading order."""
-    gutter = _gutter(glyphs) if depth else None
-    if gutter is None:
+    found = _gutter(glyphs) if depth else None
+    if found is None:
         return [glyphs]
-    crossing = _heights(g for g in glyphs if g.text != " " and g.left < gutter < g.right)
-    crossing |= _filled_across(glyphs, gutter)
+    gutter, width = found
+    crossing = _crossing(glyphs, gutter, _AS_WIDE * width)
     parts: list[list[Glyph]] = []
     band: list[Glyph] = []
     is_across = False
@@ -65,20 +66,28 @@ def _sides(band: list[Glyph], gutter: float, depth: int, *, rtl: bool) -> list[l
     return [part for side in sides if side for part in _parts(side, depth - 1, rtl=rtl)]
 
 
-def _heights(glyphs: Iterable[Glyph]) -> set[int]:
-    return {round(glyph.baseline) for glyph in glyphs}
+def _crossing(glyphs: Sequence[Glyph], gutter: float, room: float) -> set[int]:
+    """Return the heights of lines that run across a gutter.
+
+    Args:
+        glyphs: The glyphs of a part of a page.
+        gutter: Where its middle is.
+        room: The least room that columns leave between them.
+    """
+    ends: dict[int, list[float]] = {}
+    for glyph in glyphs:
+        if glyph.text != " ":
+            row = ends.setdefault(round(glyph.baseline), [-_FAR, _FAR])
+            if (glyph.left + glyph.right) / 2 < gutter:
+                row[0] = max(row[0], glyph.right)
+            else:
+                row[1] = min(row[1], glyph.left)
+    across = {height for height, (left, right) in ends.items() if right - left < room}
+    return {height + off for height in across for off in (-1, 0, 1)}
 
 
-def _filled_across(glyphs: Sequence[Glyph], gutter: float) -> set[int]:
-    """Return the heights of lines that have letters close to both sides of a gutter."""
-    half = _GUTTER / 2
-    left = _heights(g for g in glyphs if g.text != " " and gutter - half < g.right <= gutter)
-    right = _heights(g for g in glyphs if g.text != " " and gutter <= g.left < gutter + half)
-    return left | right
-
-
-def _gutter(glyphs: Sequence[Glyph]) -> float | None:
-    """Return the middle of a vertical band that parts columns of text; None where there is none."""
+def _gutter(glyphs: Sequence[Glyph]) -> tuple[float, float] | None:
+    """Return the middle and width of a vertical band that parts columns; None where none does."""
     rows: dict[int, set[int]] = {}
     for glyph in glyphs:
         if glyph.text != " ":
@@ -92,27 +101,39 @@ def _gutter(glyphs: Sequence[Glyph]) -> float | None:
     for covered in rows.values():
         for column in covered:
             counts[column - first] += 1
-    best = _widest_gap(counts, _CROSSING * len(rows))
-    if best is None:
+    width, middle = _widest_gap(counts, _CROSSING * len(rows))
+    size = median(glyph.size for glyph in glyphs)
+    if width * _STEP < max(_GUTTER, _GUTTER_IN_SIZES * size):
         return None
-    gutter = (first + best) * _STEP
-    return gutter if _has_columns(list(rows.values()), gutter) else None
+    gutter = (first + middle) * _STEP
+    return (gutter, width * _STEP) if _has_columns(list(rows.values()), gutter) else None
 
 
-def _widest_gap(counts: Sequence[int], most: float) -> float | None:
-    """Return the middle of the widest run of low counts between two columns, in steps."""
+def _widest_gap(counts: Sequence[int], most: float) -> tuple[int, float]:
+    """Return width and middle of the widest run of low counts between two columns, in steps.
+
+    Ragged lines make counts fall before a gutter begins: of a run its emptiest part counts.
+    """
     best: tuple[int, float] = (0, 0.0)
-    start = None
-    for index, count in enumerate(counts):
-        if count <= most:
-            start = index if start is None else start
-            continue
-        if start is not None:
-            middle = (start + index) / 2
+    for start, end in _runs(counts, most):
+        least = min(counts[start:end])
+        for left, right in _runs(counts[start:end], least):
+            middle = start + (left + right) / 2
             if _MIDDLE[0] < middle / len(counts) < _MIDDLE[1]:
-                best = max(best, (index - start, middle))
-            start = None
-    return best[1] if best[0] * _STEP >= _GUTTER else None
+                best = max(best, (right - left, middle))
+    return best
+
+
+def _runs(counts: Sequence[int], most: float) -> list[tuple[int, int]]:
+    """Return the runs of counts that are not above a number; each as its start and end."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for index, count in enumerate([*counts, most + 1]):
+        if count > most:
+            if index > start:
+                found.append((start, index))
+            start = index + 1
+    return found
 
 
 def _has_columns(rows: Sequence[set[int]], gutter: float) -> bool:

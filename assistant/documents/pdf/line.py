@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from assistant.documents.pdf.characters import LEFT, NEUTRAL, RIGHT, SPACE, is_mirrored
+from assistant.documents.pdf.characters import LEFT, RIGHT, is_mirrored
 from assistant.documents.pdf.glyph import Glyph
 
 
@@ -100,17 +100,18 @@ def line_of(glyphs: Sequence[Glyph], baseline: float, spaces: tuple[bool, bool])
 
 def _first_word(glyphs: Sequence[Glyph], *, rtl: bool) -> float:
     """Return the width of the word that a line begins with in reading order."""
-    start, end, step = (len(glyphs) - 1, -1, -1) if rtl else (0, len(glyphs), 1)
-    other = LEFT if rtl else RIGHT
-    if glyphs[start].kind == other:  # words of the other direction: the far one is first
-        while start != end and glyphs[start].kind in (other, SPACE, NEUTRAL):
-            start += step
-        start, end, step = start - step, -1 if step > 0 else len(glyphs), -step
-        while glyphs[start].kind != other:
-            start += step
-    word: list[Glyph] = []
-    for index in range(start, end, step):
-        if glyphs[index].text == " ":
+    row = glyphs[::-1] if rtl else glyphs
+    own, other = (RIGHT, LEFT) if rtl else (LEFT, RIGHT)
+    at = 0
+    for index, glyph in enumerate(row):  # of words of the other direction the far one is first
+        if glyph.kind == own:
             break
-        word.append(glyphs[index])
+        if glyph.kind == other:
+            at = index
+    start = end = at
+    while start and row[start - 1].text != " ":
+        start -= 1
+    while end < len(row) and row[end].text != " ":
+        end += 1
+    word = row[start:end]
     return max(g.right for g in word) - min(g.left for g in word) if word else 0.0

@@ -28,7 +28,7 @@ _NOTHING = 0.01  # points: narrower is no space that was meant
 _SAME_ORIGIN = 0.02
 _WIDEST_SPACE = 0.3  # of the letter's size
 _STEP = 1e-5  # of the order of drawing, for a point further right in one object
-_END = 0x110000
+_ASCII_END, _END = 0x80, 0x110000
 _STROKE = 0.2  # of the letter's size: what is no higher only lengthens a word, or is a hyphen
 # Ligatures that PDFium has taken apart itself, in logical order.
 _IN_ORDER = ("\u0644\u0627", "\u0644\u0623", "\u0644\u0625", "\u0644\u0622")
@@ -99,7 +99,7 @@ class MappedReader:
         native, page = self._native, self._page
         code = native.unicode(page, index)
         text, kind = self._codes.get(code) or self._noted(code)
-        if code < ord(" "):
+        if code < _ASCII_END and (code < ord(" ") or self._is_stroke(index, handle, previous)):
             text = self._unnamed(index, handle, previous.kind if previous else "")
             kind = bidi_class(text)
         if not text:
@@ -123,6 +123,21 @@ class MappedReader:
         glyph = Glyph(text, start, right, baseline, size, order, kind)
         glyph.is_reversed = handle in self._reversed
         return glyph
+
+    def _is_stroke(self, index: int, handle: int, previous: Glyph | None) -> bool:
+        """Return whether a glyph behind an Arabic letter is too flat for what it is named.
+
+        Strokes that lengthen a word have no name in some files; PDFium takes their number for one.
+        """
+        code = self._native.unicode(self._page, index)
+        if previous is None or previous.kind != RIGHT:
+            return False
+        if handle in self.starts and previous.text != TATWEEL:
+            return False
+        if not chr(code).isalnum():
+            return False
+        height = self._native.ink_height(self._page, index)
+        return 0 < height < _STROKE * self._native.placed(handle)[2]
 
     def _unnamed(self, index: int, handle: int, before: str) -> str:
         """Return what stands for a glyph that its font gives no character."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.documents.pdf.ocr import ScannedPage
 from assistant.documents.pdf.pages import Pages
 from assistant.documents.pdf.wording import Worded
 from assistant.language import fold, stem
@@ -18,7 +19,7 @@ _USUAL_KNOWN = 0.6
 _LEAST_KNOWN = 0.15
 
 
-def quality_of(pages: Pages, paragraphs: Sequence[Worded], read_by_ocr: int) -> float:
+def quality_of(pages: Pages, paragraphs: Sequence[Worded], scans: Sequence[ScannedPage]) -> float:
     """Return how well a PDF's text could be read, 0 to 1.
 
     It falls with pages that have no text, with glyphs that stand for no known character, with lines
@@ -28,15 +29,17 @@ def quality_of(pages: Pages, paragraphs: Sequence[Worded], read_by_ocr: int) -> 
     Args:
         pages: What was found.
         paragraphs: Its paragraphs.
-        read_by_ocr: How many pages of pictures were read.
+        scans: What was read off pages that are pictures; counts as much as Tesseract is sure of it.
     """
     lines = sum(paragraph.lines for paragraph in paragraphs)
     unproven = sum(paragraph.unproven for paragraph in paragraphs)
-    unread = len(pages.scanned) - read_by_ocr + len(pages.broken)
+    unread = len(pages.scanned) - sum(scan.confidence for scan in scans) + len(pages.broken)
     score = 1 - unread / len(pages.lines)
     score *= 1 - unproven / max(1, lines)
     score *= max(0.0, 1 - 2 * pages.unknown / max(1, pages.letters))
-    return score * known_words("\n".join(paragraph.text for paragraph in paragraphs))
+    texts = [paragraph.text for paragraph in paragraphs]
+    texts += [text for scan in scans for text in scan.paragraphs]
+    return score * known_words("\n".join(texts))
 
 
 def known_words(text: str) -> float:

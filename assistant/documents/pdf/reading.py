@@ -11,6 +11,7 @@ from assistant.documents.pdf.about import own_title
 from assistant.documents.pdf.blocks import Piece, composed
 from assistant.documents.pdf.brackets import set_right
 from assistant.documents.pdf.kashidas import drop_kashidas
+from assistant.documents.pdf.ocr import ScannedPage, missing, read_scans
 from assistant.documents.pdf.opening import opened
 from assistant.documents.pdf.pages import Pages, read_pages
 from assistant.documents.pdf.paragraphs import Paragraph, paragraphs_of
@@ -24,11 +25,6 @@ from assistant.schema import Block
 _BY_WORD = ("xdvipdfmx", "xetex")
 
 
-_OCR_HINT = (
-    "Install Tesseract with the languages ara and eng and set SANAD_OCR=true to have them read."
-)
-
-
 def read_pdf(data: bytes, name: str, options: ReadingOptions = DEFAULT_OPTIONS) -> Extracted:
     """Return the text of a PDF in logical order, with its blocks.
 
@@ -40,7 +36,8 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = DEFAULT_OPTIONS) 
     Returns:
         Its paragraphs, each with its pages as its place. Heads, feet and page numbers stand at the
         end, each once, as boilerplate. The metadata hold ``pages``, how many there are, and, where
-        there are such, ``scanned`` (pages that are pictures), ``broken`` and ``unproven`` (lines).
+        there are such, ``scanned`` (pages that are pictures), ``ocr`` (those that were read),
+        ``broken`` and ``unproven`` (lines).
 
     Raises:
         UnreadableDocument: It is damaged, protected, without pages, or too long.
@@ -49,47 +46,80 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = DEFAULT_OPTIONS) 
     with opened(data, name, options.max_pages) as document:
         facts = document.get_metadata_dict()
         pages = read_pages(document)
+        hint = _hint(pages, options)
+        scans = [] if hint else list(read_scans(document, pages.scanned))
+    texts, pieces = _pieces(pages, facts)
+    pieces = _with_scans(pieces, scans)
+    text, blocks = composed(pieces)
+    if not text:
+        raise _empty(pages, name, hint)
+    return Extracted(
+        text=storable(text),
+        blocks=blocks,
+        title=own_title(facts, name) or _first_heading(text, blocks),
+        quality=quality_of(pages, texts, scans),
+        metadata=_metadata(pages, texts, facts, scans) | ({"ocr_hint": hint} if hint else {}),
+    )
+
+
+def _hint(pages: Pages, options: ReadingOptions) -> str:
+    """Return what to do so that pages that are pictures are read; empty where they are."""
+    if pages.scanned and not options.ocr:
+        return (
+            "Install Tesseract with the languages ara and eng and set SANAD_OCR=true to have them "
+            "read."
+        )
+    return missing() if pages.scanned else ""
+
+
+def _pieces(pages: Pages, facts: Mapping[str, str]) -> tuple[list[Worded], list[Piece]]:
+    """Return the paragraphs of a document, and the pieces of its text."""
     maker = f"{facts.get('Producer', '')} {facts.get('Creator', '')}".lower()
+    by_word = any(mark in maker for mark in _BY_WORD)
     lines = [line for page in pages.lines for line in page]
     set_right(lines, rtl=pages.rtl)
     drop_kashidas(lines)
     kept, running = split_running(pages.lines)
     paragraphs = paragraphs_of(kept)
-    by_word = any(mark in maker for mark in _BY_WORD)
     texts = [worded(paragraph, by_word=by_word) for paragraph in paragraphs]
-    pieces = list(map(_piece, paragraphs, texts))
-    pieces += [
-        Piece(worded(one, by_word=by_word).text, one.lines[0].page, one.lines[0].page, 0.0, True)
-        for one in (Paragraph((line,), pages.rtl) for line in running)
+    pieces = [
+        Piece(text.text, paragraph.lines[0].page, paragraph.lines[-1].page, paragraph.size)
+        for paragraph, text in zip(paragraphs, texts, strict=True)
     ]
-    text, blocks = composed(pieces)
-    if not text:
-        raise _empty(pages, name)
-    return Extracted(
-        text=storable(text),
-        blocks=blocks,
-        title=own_title(facts, name) or _first_heading(text, blocks),
-        quality=quality_of(pages, texts, 0),
-        metadata=_metadata(pages, texts, facts),
-    )
+    for line in running:
+        text = worded(Paragraph((line,), pages.rtl), by_word=by_word).text
+        pieces.append(Piece(text, line.page, line.page, is_running=True))
+    return texts, pieces
 
 
-def _piece(paragraph: Paragraph, worded: Worded) -> Piece:
-    lines = paragraph.lines
-    return Piece(worded.text, lines[0].page, lines[-1].page, paragraph.size)
+def _with_scans(pieces: list[Piece], scans: Sequence[ScannedPage]) -> list[Piece]:
+    """Return the pieces with those read off pictures among them, by their pages."""
+    for scan in scans:
+        at = next(
+            (n for n, piece in enumerate(pieces) if piece.first > scan.page or piece.is_running),
+            len(pieces),
+        )
+        pieces[at:at] = [Piece(text, scan.page, scan.page) for text in scan.paragraphs]
+    return pieces
 
 
 def _first_heading(text: str, blocks: Sequence[Block]) -> str:
     return next((text[b.start : b.end] for b in blocks if b.kind == "heading"), "")
 
 
-def _metadata(pages: Pages, texts: Sequence[Worded], facts: Mapping[str, str]) -> dict[str, str]:
+def _metadata(
+    pages: Pages,
+    texts: Sequence[Worded],
+    facts: Mapping[str, str],
+    scans: Sequence[ScannedPage],
+) -> dict[str, str]:
     unproven = sum(text.unproven for text in texts)
+    read = [scan.page for scan in scans if scan.paragraphs]
     found = {
         "pages": str(len(pages.lines)),
         "author": " ".join(facts.get("Author", "").split()),
-        "scanned": numbers(pages.scanned),
-        "ocr_hint": _OCR_HINT if pages.scanned else "",
+        "scanned": numbers([page for page in pages.scanned if page not in read]),
+        "ocr": numbers(read),
         "broken": numbers(pages.broken),
         "unproven": str(unproven) if unproven else "",
     }
@@ -107,10 +137,9 @@ def numbers(pages: Sequence[int]) -> str:
     return ", ".join(f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in runs)
 
 
-def _empty(pages: Pages, name: str) -> EmptyDocument:
+def _empty(pages: Pages, name: str, hint: str) -> EmptyDocument:
     if pages.scanned:
         return EmptyDocument(
-            f"{name} holds no text: its pages ({numbers(pages.scanned)}) are pictures. {_OCR_HINT}",
-            name,
+            f"{name} holds no text: its pages ({numbers(pages.scanned)}) are pictures. {hint}", name
         )
     return EmptyDocument(f"{name} holds no text ({len(pages.lines)} pages). Leave it out.", name)
