@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from assistant.documents.pdf.characters import LEFT, MIRROR, RIGHT, SPACE
+from assistant.documents.pdf.characters import LEFT, MIRROR, NEUTRAL, RIGHT, SPACE
 from assistant.documents.pdf.line import Line
 
 _PAIRS = ("()", "[]", "{}", "\u00ab\u00bb", "\u2039\u203a")
@@ -64,7 +64,7 @@ def _heed_spaces(line: Line) -> None:
 def _is_outside(kind: str, other: str) -> bool:
     """Return whether what stands on one side of a bracket is outside, what on the other inside."""
     if kind == SPACE:
-        return other != SPACE
+        return other in _WORDS or other == NEUTRAL
     return kind in _POINTS and other in _WORDS
 
 

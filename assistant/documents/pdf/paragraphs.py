@@ -16,7 +16,7 @@ _CLEAR_ROOM = 1.2  # the same, where no sentence ends
 _ENDS_SENTENCE = re.compile('[.!?:\u061f\u06d4\u2026\u00bb\u00ab"\u201d)\\](\\[]$')
 _OVERHANGING = 2
 _OTHER_SIZE = 0.12
-_WIDER_PITCH = 1.14
+_WIDER_PITCH, _FAR_APART = 1.14, 1.6  # of the usual distance of lines
 _INDENT = (0.8, 6.0)
 _ENOUGH_LETTERS = 8
 _LEAST_LINES = 4
@@ -133,20 +133,29 @@ class _Layout:
         if self._is_indented(line, rtl=rtl) and not self._hangs(group, line, rtl=rtl):
             return True
         is_below = last.page == line.page and last.column == line.column
-        return is_below and self._is_apart(last, line)
+        return is_below and self._is_apart(last, line, rtl=rtl)
 
-    def _is_apart(self, last: Line, line: Line) -> bool:
-        """Return whether there is more room between two lines than there usually is."""
-        pitch = self._pitches.get(round(last.size), 0.0)
+    def _is_apart(self, last: Line, line: Line, *, rtl: bool) -> bool:
+        """Return whether there is more room between two lines than there usually is.
+
+        High marks push lines apart too: behind a full line that ends no sentence it takes more.
+        """
         distance = last.baseline - line.baseline
-        return distance < 0 or (pitch > 0 and distance > _WIDER_PITCH * pitch)
+        pitch = self._pitches.get(round(last.size), 0.0)
+        if distance < 0 or not pitch or distance <= _WIDER_PITCH * pitch:
+            return distance < 0
+        is_end = self._room(last, rtl=rtl) > last.size or _ends_sentence(last, rtl=rtl)
+        return is_end or distance > _FAR_APART * pitch
+
+    def _room(self, line: Line, *, rtl: bool) -> float:
+        """Return the room that is left at a line's end."""
+        left, right = self._edges[line.page, line.column]
+        return line.left - left if rtl else right - line.right
 
     def _has_room(self, last: Line, line: Line, *, rtl: bool) -> bool:
         """Return whether a line's first word would have fitted on the line before."""
-        left, right = self._edges[last.page, last.column]
-        room = last.left - left if rtl else right - last.right
-        slack = _SPACE if _ENDS_SENTENCE.search(last.texts[0 if rtl else -1]) else _CLEAR_ROOM
-        return room > line.first_word(rtl=rtl) + slack * line.size
+        slack = _SPACE if _ends_sentence(last, rtl=rtl) else _CLEAR_ROOM
+        return self._room(last, rtl=rtl) > line.first_word(rtl=rtl) + slack * line.size
 
     def _indent(self, line: Line, *, rtl: bool) -> float:
         left, right = self._edges[line.page, line.column]
@@ -161,6 +170,10 @@ class _Layout:
         if len(group) > 1 and abs(self._indent(group[-1], rtl=rtl) - here) < _SPACE:
             return True
         return _starts_item(group[0], rtl=rtl)
+
+
+def _ends_sentence(line: Line, *, rtl: bool) -> bool:
+    return _ENDS_SENTENCE.search(line.texts[0 if rtl else -1]) is not None
 
 
 def _starts_item(line: Line, *, rtl: bool) -> bool:
