@@ -72,6 +72,7 @@ class MappedReader:
         glyphs: list[Glyph] = []
         marks = _Marks()
         previous: Glyph | None = None
+        letter: Glyph | None = None
         last = -1
         for index in range(native.count_characters(page)):
             handle = native.text_object(page, index)
@@ -81,7 +82,7 @@ class MappedReader:
             if glyph is None:
                 continue
             if glyph.kind == MARK:
-                marks.add(glyph, handle, previous if handle == last else None)
+                marks.add(glyph, handle, previous if handle == last else None, letter)
             else:
                 marks.settle(glyph if handle == marks.handle else None)
                 if handle == last and previous is not None and _is_one(previous, glyph):
@@ -90,6 +91,7 @@ class MappedReader:
                 if is_mirrored(glyph.text):
                     self._look_at(glyph, handle, index)
                 previous, last = glyph, handle
+                letter = glyph if glyph.kind == RIGHT else letter
             glyphs.append(glyph)
         marks.settle(None)
         return glyphs
@@ -209,14 +211,15 @@ class _Marks:
     def __init__(self) -> None:
         self.handle = -1
         self._before: Glyph | None = None
+        self._letter: Glyph | None = None
         self._waiting: list[Glyph] = []
 
-    def add(self, mark: Glyph, handle: int, before: Glyph | None) -> None:
-        """Take a mark, and the letter before it if it is of the same object."""
+    def add(self, mark: Glyph, handle: int, before: Glyph | None, letter: Glyph | None) -> None:
+        """Take a mark, what comes before it in the same object, and the last letter at all."""
         if handle != self.handle:
             self.settle(None)
         if not self._waiting:
-            self.handle, self._before = handle, before
+            self.handle, self._before, self._letter = handle, before, letter
         self._waiting.append(mark)
 
     def settle(self, after: Glyph | None) -> None:
@@ -231,9 +234,17 @@ class _Marks:
             return  # drawn behind the letter whose text comes next, for one of another object
         is_reversed = before is not None and (after is None or after.left < before.left)
         base = before if is_reversed else after
+        if base is not None and base.kind != RIGHT:
+            base = self._beneath(marks)  # a point was put between the letter and its mark
         if base is not None and base.kind == RIGHT:
             for number, mark in enumerate(reversed(marks) if is_reversed else marks):
                 mark.order = base.order - (len(marks) - number) * _STEP / 1000
+
+    def _beneath(self, marks: list[Glyph]) -> Glyph | None:
+        """Return the last letter if the marks stand over it."""
+        letter = self._letter
+        is_over = letter is not None and letter.left <= marks[0].left <= letter.right
+        return letter if is_over else None
 
 
 def _is_one(glyph: Glyph, piece: Glyph) -> bool:
