@@ -90,8 +90,9 @@ _FODT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:automatic-styles>
 {styles}
 <style:page-layout style:name="page"><style:page-layout-properties fo:page-width="21cm"
- fo:page-height="29.7cm" fo:margin="2cm" style:writing-mode="{mode}"><style:columns fo:column-count="{columns}"
- fo:column-gap="1cm"/></style:page-layout-properties>{room}</style:page-layout>
+ fo:page-height="29.7cm" fo:margin="2cm" style:writing-mode="{mode}"><style:columns
+ fo:column-count="{columns}" fo:column-gap="1cm"/></style:page-layout-properties>{room}
+</style:page-layout>
 </office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page">
 {running}</style:master-page></office:master-styles>

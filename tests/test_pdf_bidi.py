@@ -28,7 +28,7 @@ def laid_out(text: str, around: Surroundings) -> list[str]:
     return shown
 
 
-# The visual lines are spelled from left to right as the eye finds them: an Arabic word is backwards.
+# The visual lines are spelled from left to right, as the eye finds them: Arabic is backwards.
 # An editor that orders Arabic shows them the other way round.
 LINES = [
     ("words", RTL, "بيت تمر", "رمت تيب"),
@@ -53,7 +53,7 @@ LINES = [
     ("unit behind a number", AFTER_ARABIC, "حجم 20 GB هنا", "انه GB 20 مجح"),
     ("arabic word in english", LTR, "the word بيت here", "the word تيب here"),
     ("two arabic words in english", LTR, "say بيت شك now", "say كش تيب now"),
-    ("number between arabic words in english", LTR, "say بيت 12 شك now", "say كش 12 تيب now"),
+    ("number in arabic in english", LTR, "say بيت 12 شك now", "say كش 12 تيب now"),
     ("word by word", XETEX, "نحو 12% منها", "اهنم 12% وحن"),
     ("word by word, range", XETEX, "عام 1912-1913 هنا", "انه 1912-1913 ماع"),
 ]  # fmt: skip

@@ -40,11 +40,7 @@ def opened(data: bytes, name: str, max_pages: int) -> Iterator[PdfDocument]:
         try:
             count = len(document)
             if count < 1:
-                raise UnreadableDocument(
-                    f"{name} can't be read: it is a PDF without pages. It may be damaged; save it "
-                    "anew with the program that made it.",
-                    name,
-                )
+                raise _unreadable(data, name, 0)
             if count > max_pages:
                 raise UnreadableDocument(
                     f"{name} can't be read: it has {count} pages and the limit is {max_pages}. "
@@ -57,15 +53,19 @@ def opened(data: bytes, name: str, max_pages: int) -> Iterator[PdfDocument]:
 
 
 def _unreadable(data: bytes, name: str, code: int) -> UnreadableDocument:
-    if code == _PASSWORD:
+    is_locked = b"/Encrypt" in data  # PDFium's code may still be that of another file
+    if code == _PASSWORD and is_locked:
         reason = (
             "it is protected by a password. Open it with the password and save a copy without one"
         )
-    elif code == _SECURITY:
+    elif code == _SECURITY and is_locked:
         reason = "it is protected in a way that is not supported. Save a copy without protection"
     elif b"%PDF-" not in data[:1024]:
         start = data[:8].hex(" ") or "nothing"
         reason = f"it is no PDF: it starts with the bytes {start}. Give it the right suffix"
     else:
-        reason = "it is damaged or incomplete. Get it again, or save it anew from a program"
+        reason = (
+            "it is damaged, incomplete or without pages. Get it again, or save it anew with the "
+            "program that made it"
+        )
     return UnreadableDocument(f"{name} can't be read: {reason}.", name)
