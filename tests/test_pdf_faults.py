@@ -137,6 +137,30 @@ def test_text_in_a_form_is_read() -> None:
     assert read(data).text == "Written in a form."
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        b"BT /F1 0 Tf 72 700 Td (Nothing to be seen.) Tj ET",
+        b"BT /F1 12 Tf 1 0 0 1 9e37 9e37 Tm (Far away.) Tj ET",
+        b"BT /F1 9e37 Tf 72 700 Td (Large.) Tj ET",
+        b"BT /F1 -12 Tf 72 700 Td (Backwards.) Tj ET",
+        b"BT /F1 12 Tf 0 0 0 0 72 700 Tm (Flat.) Tj ET",
+    ],
+    ids=["no size", "far away", "huge", "negative", "flat"],
+)
+def test_odd_numbers_do_no_harm(drawn) -> None:
+    text = read(text_pdf([*LINES, "A line more."], more=drawn)).text
+
+    assert all(line in text for line in LINES)
+
+
+def test_letters_of_no_size_are_letters() -> None:
+    shown = b"".join(b"(Line %d of them all.) Tj 0 -16 Td " % number for number in range(6))
+    text = read(text_pdf([], more=b"BT /F1 0 Tf 72 700 Td " + shown + b"ET")).text
+
+    assert "Line 5 of them all." in text
+
+
 # Scans
 
 

@@ -15,6 +15,12 @@ from assistant.documents.pdf.straight import straighten
 _NOTHING = 0.01  # points: narrower is no space that was meant
 _LEAST_SPACE = 0.15  # of the letter's size
 _DEEPEST_FORM = 8
+_FAR = 50_000.0  # points
+
+
+def _is_near(glyph: Glyph) -> bool:
+    """Return whether a glyph stands where a page can be; damaged files say anything."""
+    return abs(glyph.baseline) < _FAR and -_FAR < glyph.left < _FAR and abs(glyph.right) < _FAR
 
 
 @dataclass(slots=True)
@@ -76,6 +82,7 @@ class PageReader:
         )
         glyphs += mapped.read()
         glyphs += self._spaces(mapped.starts)
+        glyphs = [glyph for glyph in glyphs if _is_near(glyph)]
         glyphs.sort(key=lambda glyph: glyph.order)
         straighten(glyphs)
         for glyph in glyphs:

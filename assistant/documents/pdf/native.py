@@ -16,6 +16,7 @@ _Type = type["ctypes._SimpleCData[Any]"]
 _POINTER, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
 _ULONG, _FLOAT = ctypes.c_ulong, ctypes.c_float
 _MOST_ACTUAL_TEXT = 4096
+_SMALLEST, _LARGEST = 0.1, 10_000.0  # of letters, in points: what is not between is nonsense
 
 TEXT_OBJECT, IMAGE_OBJECT, FORM_OBJECT = 1, 3, 5
 
@@ -80,7 +81,8 @@ class Native:
         size = values[0]
         self._matrix(handle, at)
         scale = abs(values[3]) or abs(values[1]) or abs(values[0]) or 1.0
-        return values[4], values[5], size * scale
+        size *= scale
+        return values[4], values[5], size if _SMALLEST < size < _LARGEST else 1.0
 
     def origin(self, text_page: int, index: int) -> tuple[float, float]:
         """Return where a character's origin stands."""
