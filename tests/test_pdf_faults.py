@@ -154,11 +154,18 @@ def test_odd_numbers_do_no_harm(drawn) -> None:
     assert all(line in text for line in LINES)
 
 
-def test_letters_of_no_size_are_letters() -> None:
-    shown = b"".join(b"(Line %d of them all.) Tj 0 -16 Td " % number for number in range(6))
-    text = read(text_pdf([], more=b"BT /F1 0 Tf 72 700 Td " + shown + b"ET")).text
+def test_properties_that_are_no_text_are_left_out() -> None:
+    objects = {
+        1: CATALOG,
+        2: ONE_PAGE,
+        3: PAGE % FONT,
+        4: stream(b"BT /F1 12 Tf 72 760 Td (The bridge was opened in May 1998.) Tj ET"),
+        5: b"<< /Title <FEFFD800D8000041> /Author (Nora Whelan) >>",
+    }
+    document = read(written(objects, b"/Root 1 0 R /Info 5 0 R"))
 
-    assert "Line 5 of them all." in text
+    assert document.title == "file"
+    assert document.metadata["author"] == "Nora Whelan"
 
 
 # Scans

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.documents.decoding import storable
 from assistant.documents.extracted import Extracted
 from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions
-from assistant.documents.pdf.about import own_title
+from assistant.documents.pdf.about import facts_of, own_title
 from assistant.documents.pdf.blocks import Piece, composed
 from assistant.documents.pdf.brackets import set_right
 from assistant.documents.pdf.kashidas import drop_kashidas
@@ -44,7 +44,7 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = DEFAULT_OPTIONS) 
         EmptyDocument: There is no text in it.
     """
     with opened(data, name, options.max_pages) as document:
-        facts = document.get_metadata_dict()
+        facts = facts_of(document)
         pages = read_pages(document)
         hint = _hint(pages, options)
         scans = [] if hint else list(read_scans(document, pages.scanned))
