@@ -21,7 +21,7 @@ from assistant.schema import (
     SyncReport,
     marker,
 )
-from assistant.strings import say
+from assistant.strings import place_name, say
 
 _CLOSEST = 3
 _GLANCE = 240  # characters
@@ -96,11 +96,13 @@ def _echo_sources(answer: Answer) -> None:
         click.echo()
     for citation in answer.citations:
         quote = one_line(citation.cited_text)
-        click.echo(f"{marker(citation, answer.citations)} «{quote}» — {_reference(citation)}")
+        click.echo(
+            f"{marker(citation, answer.citations)} «{quote}» — {_reference(citation, answer.language)}"
+        )
     if not answer.answered and answer.hits:
         click.echo(f"\n{say('answer.closest', answer.language)}:")
         for hit in answer.hits[:_CLOSEST]:
-            click.echo(f"- «{_beginning(hit.text)}» — {_reference(hit)}")
+            click.echo(f"- «{_beginning(hit.text)}» — {_reference(hit, answer.language)}")
 
 
 def _beginning(text: str) -> str:
@@ -115,10 +117,11 @@ def echo_hits(hits: Sequence[Hit]) -> None:
         click.echo(f"{number}. ({hit.score:.2f}) {_reference(hit)}\n   {one_line(hit.text)}")
 
 
-def _reference(found: Citation | Hit) -> str:
+def _reference(found: Citation | Hit, language: str = "en") -> str:
     """Return where words stand: the document's title, the place in it, its file and offsets."""
     where = f"{found.source}:{found.start_char_index}–{found.end_char_index}"
-    return one_line(", ".join(part for part in (found.document_title, found.place, where) if part))
+    parts = (found.document_title, place_name(found.place, language), where)
+    return one_line(", ".join(part for part in parts if part))
 
 
 def echo_documents(documents: Sequence[Document]) -> None:
