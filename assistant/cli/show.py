@@ -96,9 +96,8 @@ def _echo_sources(answer: Answer) -> None:
         click.echo()
     for citation in answer.citations:
         quote = one_line(citation.cited_text)
-        click.echo(
-            f"{marker(citation, answer.citations)} «{quote}» — {_reference(citation, answer.language)}"
-        )
+        number = marker(citation, answer.citations)
+        click.echo(f"{number} «{quote}» — {_reference(citation, answer.language)}")
     if not answer.answered and answer.hits:
         click.echo(f"\n{say('answer.closest', answer.language)}:")
         for hit in answer.hits[:_CLOSEST]:
