@@ -138,6 +138,18 @@ def test_text_in_a_form_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "matrix",
+    [b"1 0 0 1 72 700", b"0 1 -1 0 100 72", b"-1 0 0 -1 500 100", b"0 -1 1 0 100 700"],
+    ids=["right", "up", "left", "down"],
+)
+def test_text_of_a_turned_page_is_read(matrix) -> None:
+    drawn = b"(The bridge was opened in May) Tj 0 -16 Td (and closed in June.) Tj"
+    text = read(text_pdf([], more=b"BT /F1 12 Tf %s Tm %s ET" % (matrix, drawn))).text
+
+    assert " ".join(text.split()) == "The bridge was opened in May and closed in June."
+
+
+@pytest.mark.parametrize(
     "drawn",
     [
         b"BT /F1 0 Tf 72 700 Td (Nothing to be seen.) Tj ET",

@@ -95,19 +95,33 @@ class Native:
         self._box(text_page, index, self._at)
         return self._floats[2]
 
-    def middle(self, text_page: int, index: int) -> float:
-        """Return the middle of what is drawn for a character, from left to right."""
+    def room(self, text_page: int, index: int) -> tuple[float, float, float, float]:
+        """Return left, bottom, right and top of the room that a character takes."""
+        values = self._floats
+        self._box(text_page, index, self._at)
+        return values[0], values[3], values[2], values[1]
+
+    def ink(self, text_page: int, index: int) -> tuple[float, float, float, float] | None:
+        """Return left, bottom, right and top of what is drawn for a character."""
         at, values = self._at_doubles, self._doubles
         if not self._ink(text_page, index, at, at + 8, at + 16, at + 24):
-            return self.origin(text_page, index)[0]
-        return (values[0] + values[1]) / 2
+            return None
+        return values[0], values[2], values[1], values[3]
+
+    def middle(self, text_page: int, index: int) -> float:
+        """Return the middle of what is drawn for a character, from left to right."""
+        box = self.ink(text_page, index)
+        return (box[0] + box[2]) / 2 if box else self.origin(text_page, index)[0]
 
     def ink_height(self, text_page: int, index: int) -> float:
         """Return how high what is drawn for a character is."""
-        at, values = self._at_doubles, self._doubles
-        if not self._ink(text_page, index, at, at + 8, at + 16, at + 24):
-            return 0.0
-        return abs(values[3] - values[2])
+        box = self.ink(text_page, index)
+        return box[3] - box[1] if box else 0.0
+
+    def direction(self, handle: int) -> tuple[float, float]:
+        """Return how far a text object's line runs to the right and upwards, a size far."""
+        self._matrix(handle, self._at)
+        return self._floats[0], self._floats[1]
 
     def actual_text(self, mark: int) -> str | None:
         """Return the text that a mark says stands for what it encloses; None if it says none."""

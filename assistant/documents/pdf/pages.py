@@ -13,6 +13,7 @@ from assistant.documents.pdf.glyphs import PageReader
 from assistant.documents.pdf.line import Line
 from assistant.documents.pdf.lines import attach_marks
 from assistant.documents.pdf.native import native
+from assistant.documents.pdf.turned import TurnedNative, turns_of
 from assistant.language.scripts import script_counts
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ def read_pages(document: PdfDocument) -> Pages:
 
 def _lines(page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages) -> list[Line]:
     width, height = page.get_size()
-    reader = PageReader(native(), _handle(page.raw), _handle(text_page.raw), width * height)
+    functions, handle = native(), _handle(page.raw)
+    turns = turns_of(functions, handle)
+    if turns:
+        functions = TurnedNative(functions, turns)
+    reader = PageReader(functions, handle, _handle(text_page.raw), width * height)
     found = reader.read()
     letters = sum(glyph.text != " " for glyph in found.glyphs)
     pages.letters += letters
