@@ -10,6 +10,7 @@ from assistant.documents.pdf.line import Line
 # Some programs name them hyphens.
 _NAMES = TATWEEL + "-\u2010\u00ad"
 _SHARE = 0.005  # of the letters: so many hyphens within Arabic words nobody writes
+_LEAST = 8
 # Letters that are not joined to the next one can't be stretched.
 _NOT_JOINED = "\u0621\u0622\u0623\u0624\u0625\u0627\u0629\u062f\u0630\u0631\u0632\u0648\u0649"
 
@@ -21,7 +22,7 @@ def drop_kashidas(lines: Sequence[Line]) -> None:
         lines: All lines of a document; changed in place.
     """
     found = [(line, place) for line in lines for place in _strokes(line)]
-    if len(found) > _SHARE * sum(line.rights for line in lines):
+    if len(found) > max(_LEAST, _SHARE * sum(line.rights for line in lines)):
         for line, place in found:
             line.texts[place] = line.texts[place][1:]
 
