@@ -68,6 +68,8 @@ class Settings:
         port: Its port.
         users: Password file of the web page; none for a single person.
         max_file_mb: Largest file that is read, in megabytes.
+        max_pages: The most pages that a file may have to be read.
+        ocr: Whether pages that are pictures are read with Tesseract, which must be installed.
         max_question_characters: Longest question that is answered.
         min_confidence: Below this estimated probability a question is refused, 0 to 1.
 
@@ -94,6 +96,8 @@ class Settings:
     port: int = 7860
     users: Path | None = None
     max_file_mb: int = 64
+    max_pages: int = 3000
+    ocr: bool = False
     max_question_characters: int = 4000
     min_confidence: float = 0.5
 
@@ -236,6 +240,13 @@ def _second_reader(value: object) -> str:
     return _one_of("auto", "model", "off")(value)
 
 
+def _yes_or_no(value: object) -> bool:
+    answer = str(value).casefold()
+    if answer not in ("true", "false", "1", "0", "yes", "no", "on", "off"):
+        raise ValueError("give true or false")
+    return answer in ("true", "1", "yes", "on")
+
+
 def _folder(value: object) -> Path:
     if not isinstance(value, str | os.PathLike) or not str(value).strip():
         raise ValueError("give a path, or leave the setting out")
@@ -257,6 +268,8 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "model_context": _context,
     "model_timeout": _whole_number,
     "max_file_mb": _whole_number,
+    "max_pages": _whole_number,
+    "ocr": _yes_or_no,
     "max_question_characters": _whole_number,
     "min_confidence": _share,
 }

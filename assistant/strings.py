@@ -6,6 +6,7 @@ languages have the same names and the same variables. `explain` does so for an e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from string import Template
 
@@ -143,6 +144,9 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "رأى النموذج عند قراءة ثانية أن المصدر لا يقول: $words",
         "the model, reading again, found that the source does not say: $words",
     ),
+    # Places in documents
+    "place.page": ("صفحة $first", "page $first"),
+    "place.pages": ("الصفحات $first–$last", "pages $first–$last"),
     # The web page
     "page.title": ("سند", "Sanad"),
     "page.tagline": (
@@ -593,3 +597,20 @@ def variables(name: str, language: str) -> frozenset[str]:
     """Return the variables that a string has in a language."""
     arabic, english = _STRINGS[name]
     return frozenset(Template(arabic if language == "ar" else english).get_identifiers())
+
+
+_PAGES = re.compile("pages? ([0-9]+)(?:-([0-9]+))?")
+
+
+def place_name(place: str, language: str) -> str:
+    """Return a place in a document as it is called in a language.
+
+    Args:
+        place: As a block or citation has it: ``page 3``, ``pages 3-4``, or anything else.
+        language: ``ar``; anything else is English.
+    """
+    match = _PAGES.fullmatch(place)
+    if match is None:
+        return place
+    values = {"first": match[1], "last": match[2]}
+    return say("place.pages" if match[2] else "place.page", language, values)

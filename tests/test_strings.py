@@ -8,7 +8,7 @@ from string import Template
 import pytest
 
 from assistant.errors import LibraryError, ModelError
-from assistant.strings import LANGUAGES, explain, names, say, variables
+from assistant.strings import LANGUAGES, explain, names, place_name, say, variables
 
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]{2,}")
@@ -86,3 +86,16 @@ def test_strings_hold_no_lone_dollar():
         for language in LANGUAGES:
             values = {variable: f"${variable}" for variable in variables(name, language)}
             assert Template(say(name, language, values)).is_valid(), name
+
+
+@pytest.mark.parametrize(
+    ("place", "arabic", "english"),
+    [
+        ("page 3", "صفحة 3", "page 3"),
+        ("pages 3-4", "الصفحات 3–4", "pages 3–4"),
+        ("row 7", "row 7", "row 7"),
+        ("", "", ""),
+    ],
+)
+def test_place_is_named_in_both_languages(place, arabic, english) -> None:
+    assert (place_name(place, "ar"), place_name(place, "en")) == (arabic, english)

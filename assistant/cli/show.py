@@ -25,7 +25,7 @@ from assistant.schema import (
     doubt,
     marker,
 )
-from assistant.strings import say
+from assistant.strings import place_name, say
 
 _CLOSEST = 3
 _EXTRACTIVE = "extractive"
@@ -117,7 +117,7 @@ def _echo_sources(answer: Answer) -> None:
     if not answer.answered and answer.hits:
         click.echo(f"\n{say('answer.closest', answer.language)}:")
         for hit in answer.hits[:_CLOSEST]:
-            click.echo(f"- «{_beginning(hit.text)}» — {_reference(hit)}")
+            click.echo(f"- «{_beginning(hit.text)}» — {_reference(hit, answer.language)}")
 
 
 def _beginning(text: str) -> str:
@@ -150,7 +150,7 @@ def _source(citation: Citation, answer: Answer) -> str:
     number = marker(citation, answer.citations)
     if not citation.cited_text:
         return number
-    return f"{number} «{one_line(citation.cited_text)}» — {_reference(citation)}"
+    return f"{number} «{one_line(citation.cited_text)}» — {_reference(citation, answer.language)}"
 
 
 def echo_hits(hits: Sequence[Hit]) -> None:
@@ -159,10 +159,11 @@ def echo_hits(hits: Sequence[Hit]) -> None:
         click.echo(f"{number}. ({hit.score:.2f}) {_reference(hit)}\n   {one_line(hit.text)}")
 
 
-def _reference(found: Citation | Hit) -> str:
+def _reference(found: Citation | Hit, language: str = "en") -> str:
     """Return where words stand: the document's title, the place in it, its file and offsets."""
     where = f"{found.source}:{found.start_char_index}–{found.end_char_index}"
-    return one_line(", ".join(part for part in (found.document_title, found.place, where) if part))
+    parts = (found.document_title, place_name(found.place, language), where)
+    return one_line(", ".join(part for part in parts if part))
 
 
 def echo_documents(documents: Sequence[Document]) -> None:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from assistant.documents.checking import check_document
 from assistant.documents.decoding import REPLACEMENT, decode, storable
+from assistant.documents.doubts import doubts
 from assistant.documents.extracted import Extracted
 from assistant.documents.markdown import read_markdown
+from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions, options_of
+from assistant.documents.pdf import read_pdf
 from assistant.documents.plain import read_plain
 from assistant.documents.sources import check_sources
 from assistant.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
@@ -18,7 +21,18 @@ from assistant.language import detect_language
 from assistant.language.dates import find_dates
 from assistant.schema import Block, Document, version_of
 
-__all__ = ["READERS", "check_sources", "complete", "is_readable", "read_document"]
+__all__ = [
+    "DEFAULT_OPTIONS",
+    "READERS",
+    "ReadingOptions",
+    "check_sources",
+    "complete",
+    "doubts",
+    "is_read_apart",
+    "is_readable",
+    "options_of",
+    "read_document",
+]
 
 Reader = Callable[[bytes, str], Extracted]
 
@@ -34,7 +48,12 @@ READERS: Mapping[str, Reader] = {
     ".text": _text_reader(read_plain),
     ".md": _text_reader(read_markdown),
     ".markdown": _text_reader(read_markdown),
+    ".pdf": read_pdf,
 }
+# Readers that heed the options.
+_WITH_OPTIONS: Mapping[str, Callable[[bytes, str, ReadingOptions], Extracted]] = {".pdf": read_pdf}
+# Readers that call foreign code on a file's bytes: what is wrong with these can end the process.
+_APART = frozenset({".pdf"})
 
 
 def is_readable(path: Path) -> bool:
@@ -42,12 +61,22 @@ def is_readable(path: Path) -> bool:
     return path.suffix.lower() in READERS
 
 
-def read_document(path: Path, data: bytes) -> Document:
+def is_read_apart(path: Path) -> bool:
+    """Return whether a file is to be read in another process, because reading it may crash."""
+    return path.suffix.lower() in _APART
+
+
+def read_document(
+    path: Path,
+    data: bytes,
+    options: ReadingOptions = ReadingOptions(),  # noqa: B008  # frozen
+) -> Document:
     """Read a file's bytes as a document.
 
     Args:
         path: Where the bytes come from; its suffix chooses the reader.
         data: The whole file.
+        options: How files are read.
 
     Returns:
         The document, complete but for its id.
@@ -57,7 +86,8 @@ def read_document(path: Path, data: bytes) -> Document:
         EmptyDocument: There is no text in it.
         UnreadableDocument: It can't be read as what its suffix says.
     """
-    reader = READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    reader = READERS.get(suffix)
     if reader is None:
         suffix = path.suffix or "(none)"
         raise UnsupportedFormat(
@@ -65,7 +95,10 @@ def read_document(path: Path, data: bytes) -> Document:
             f"{', '.join(sorted(READERS))}.",
             str(path),
         )
-    extracted = reader(data, str(path))
+    if suffix in _WITH_OPTIONS:
+        extracted = _WITH_OPTIONS[suffix](data, str(path), options)
+    else:
+        extracted = reader(data, str(path))
     return Document(
         version=version_of(data),
         title=storable(extracted.title or path.stem),

@@ -37,7 +37,7 @@ def read_plain(text: str) -> Extracted:
     Returns:
         Its blocks. A plain text has no title of its own.
     """
-    return Extracted(text=text, blocks=tuple(_kinds(text, list(_paragraphs(text)))))
+    return Extracted(text=text, blocks=tuple(block_kinds(text, list(_paragraphs(text)))))
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -85,7 +85,8 @@ def _is_wrapped(group: list[Span], text: str) -> bool:
     return not any(item_start(text, line) for line in group)
 
 
-def _kinds(text: str, spans: list[Span]) -> Iterator[Block]:
+def block_kinds(text: str, spans: list[Span]) -> Iterator[Block]:
+    """Yield the spans of a text as blocks, with the kind that each one looks like."""
     for index, span in enumerate(spans):
         kind = _kind(text, spans, index)
         start = item_start(text, span) or span.start if kind == "item" else span.start

@@ -11,12 +11,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
+from assistant.documents import DEFAULT_OPTIONS, ReadingOptions
 from assistant.errors import UnreadableDocument
 from assistant.ingestion.prepared import Prepared
 
 # Each holds about 150 MB, and one process writes what all of them read.
 _MOST = 8
-_Task = tuple[Path, bytes, str, bool]
+_Task = tuple[Path, bytes, str, bool, ReadingOptions]
 _PACKAGES = Path(__file__).resolve().parents[2]
 
 
@@ -31,9 +32,11 @@ class Workers:
 
     Args:
         count: How many processes; each is started when it is first needed.
+        options: How files are read.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, options: ReadingOptions = DEFAULT_OPTIONS) -> None:
+        self._options = options
         count = min(count, _MOST)
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="sanad-reading")
         self._free: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
@@ -55,7 +58,7 @@ class Workers:
         Returns:
             What will hold the document, or raise what reading it raised.
         """
-        return self._threads.submit(self._read, (path, data, source, with_vectors))
+        return self._threads.submit(self._read, (path, data, source, with_vectors, self._options))
 
     def _read(self, task: _Task) -> Prepared:
         worker, path = self._free.get(), task[0]

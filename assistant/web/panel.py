@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.language.scripts import Direction, direction
 from assistant.schema import Block, Document, Span
-from assistant.strings import say
+from assistant.strings import place_name, say
 from assistant.web.text import direction_or, escape, flow, isolated, path
 
 # Of a huge document this much is sent to the browser, around the sentence.
@@ -57,7 +57,8 @@ def document(shown: Document, focus: Span, others: Sequence[Span], language: str
         if shown.text[position : block.start].strip():
             parts.append(left_out)
         if block.place != place and block.kind != "row":
-            parts.append(f'<p class="place">{isolated(block.place)}</p>' if block.place else "")
+            named = isolated(place_name(block.place, language))
+            parts.append(f'<p class="place">{named}</p>' if block.place else "")
             place = block.place
         if block.start <= focus.start < block.end:
             place_of_focus = block.place
@@ -141,7 +142,8 @@ def _cut(block: Block, focus: Span) -> Block:
 
 def _head(shown: Document, place: str, language: str) -> str:
     title = shown.title or shown.source
-    place_line = f'<p class="place">{isolated(place)}</p>' if place else ""
+    named = isolated(place_name(place, language))
+    place_line = f'<p class="place">{named}</p>' if place else ""
     return (
         f"<header><h2>{isolated(title)}</h2>"
         f'<p class="where">{path(shown.source)}</p>{place_line}'

@@ -14,7 +14,7 @@ from assistant.language import question_language
 from assistant.language.scripts import Direction, direction, script_counts
 from assistant.schema import Answer, Hit, Segment, checked
 from assistant.sentences import sentence_spans
-from assistant.strings import say
+from assistant.strings import place_name, say
 from assistant.web.body import body
 from assistant.web.markers import encode
 from assistant.web.text import direction_or, escape, flow, isolated
@@ -193,13 +193,14 @@ def _closest(hits: Sequence[Hit], language: str) -> str:
     """Return the passages that came closest to the question, as buttons like the markers."""
     if not hits:
         return ""
-    items = "".join(f"<li>{_hit(h)}</li>" for h in hits[:_CLOSEST])
+    items = "".join(f"<li>{_hit(h, language)}</li>" for h in hits[:_CLOSEST])
     label = escape(say("answer.closest", language))
     return f'<section class="closest"><h3>{label}</h3><ul>{items}</ul></section>'
 
 
-def _hit(hit: Hit) -> str:
-    place = f' <span class="place">{isolated(hit.place)}</span>' if hit.place else ""
+def _hit(hit: Hit, language: str) -> str:
+    named = isolated(place_name(hit.place, language))
+    place = f' <span class="place">{named}</span>' if hit.place else ""
     runs = direction(hit.text)
     words = "".join(_sentences(hit.text, runs))
     return (

@@ -1,0 +1,36 @@
+"""A letter and its place on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Glyph:
+    """What was drawn at one place: a letter with its marks, a ligature, a space.
+
+    Attributes:
+        text: Its characters in logical order; brackets as they look.
+        left: Where it starts on its baseline, in points.
+        right: Where it ends.
+        baseline: The height of its baseline.
+        size: The size of its letters.
+        order: Its place in the order of drawing.
+        kind: Its bidi class.
+        font: The name of its font, where it is a bracket whose look follows from the font alone.
+        is_given: Whether the file says the text itself (``/ActualText``).
+        is_reversed: Whether the file marks it as drawn from right to left.
+        is_blank: Whether nothing was drawn for it.
+    """
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    order: float
+    kind: str
+    font: str = ""
+    is_given: bool = False
+    is_reversed: bool = False
+    is_blank: bool = False

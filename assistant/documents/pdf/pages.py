@@ -1,0 +1,114 @@
+"""The pages of an open PDF, as lines; and which of them are pictures."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.documents.pdf.columns import page_lines
+from assistant.documents.pdf.glyphs import PageReader
+from assistant.documents.pdf.line import Line
+from assistant.documents.pdf.lines import attach_marks
+from assistant.documents.pdf.native import native
+from assistant.documents.pdf.turned import TurnedNative, turns_of
+from assistant.language.scripts import script_counts
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+
+_SAMPLE_PAGES = 3
+_COVERED = 0.3  # of a page: a smaller picture is no scan of it
+_LEAST_LETTERS = 10
+
+
+@dataclass(slots=True)
+class Pages:
+    """What the pages of a document hold.
+
+    Attributes:
+        lines: The lines of each page, in reading order.
+        scanned: Numbers, from 0, of the pages that are pictures without text.
+        broken: Numbers of the pages that can't be read.
+        letters: How many glyphs there are.
+        unknown: How many of them stand for no known character.
+        rtl: Whether most of the text runs from right to left.
+    """
+
+    lines: list[list[Line]] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+    letters: int = 0
+    unknown: int = 0
+    rtl: bool = False
+
+
+def read_pages(document: PdfDocument) -> Pages:
+    """Return what the pages of an open PDF hold."""
+    pages = Pages(rtl=_is_rtl(document))
+    for number in range(len(document)):
+        lines: list[Line] = []
+        with _text_of(document, number) as opened:
+            if opened is None:
+                pages.broken.append(number)
+            else:
+                lines = _lines(*opened, number, pages)
+        pages.lines.append(lines)
+    return pages
+
+
+def _lines(page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages) -> list[Line]:
+    width, height = page.get_size()
+    functions, handle = native(), _handle(page.raw)
+    turns = turns_of(functions, handle)
+    if turns:
+        functions = TurnedNative(functions, turns)
+    reader = PageReader(functions, handle, _handle(text_page.raw), width * height)
+    found = reader.read()
+    letters = sum(glyph.text != " " for glyph in found.glyphs)
+    pages.letters += letters
+    pages.unknown += found.unknown
+    if letters < _LEAST_LETTERS and found.images > _COVERED:
+        pages.scanned.append(number)
+    lines = page_lines(attach_marks(found.glyphs), rtl=pages.rtl)
+    for line in lines:
+        line.page = number
+    return lines
+
+
+def _handle(pointer: object) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a ctypes pointer
+
+
+@contextmanager
+def _text_of(document: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfTextPage] | None]:
+    """Give an open page and its text; None where it is damaged."""
+    from pypdfium2 import PdfiumError
+
+    page = text_page = None
+    try:
+        page = document[number]
+        text_page = page.get_textpage()
+    except PdfiumError:
+        text_page = None
+    try:
+        yield (page, text_page) if page is not None and text_page is not None else None
+    finally:
+        if text_page is not None:
+            text_page.close()
+        if page is not None:
+            page.close()
+
+
+def _is_rtl(document: PdfDocument) -> bool:
+    """Return whether most letters of some pages run from right to left."""
+    arabic = latin = 0
+    step = max(1, -(-len(document) // _SAMPLE_PAGES))
+    for number in range(0, len(document), step):
+        with _text_of(document, number) as opened:
+            if opened is not None:
+                more = script_counts(opened[1].get_text_range(errors="ignore"))
+                arabic, latin = arabic + more[0], latin + more[1]
+    return arabic > latin
