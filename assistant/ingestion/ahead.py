@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.errors import DocumentError
 from assistant.ingestion.files import read_bytes, source_name, time_of
 from assistant.ingestion.prepared import Prepared, prepare_file
+from assistant.ingestion.settling import being_written
 from assistant.ingestion.shelf import Shelf
 from assistant.ingestion.workers import Workers, usable_cores
 from assistant.library import SourceRecord
@@ -130,17 +131,16 @@ class Opener:
             path: The file.
 
         Raises:
+            BeingWritten: It changed while it was read.
             UnreadableDocument: It is missing, no plain file, too large, or may not be read.
         """
         return self._ahead.get(path) or self._bytes(path)[0]
 
     def _bytes(self, path: Path) -> tuple[OpenedFile, bytes]:
-        try:
-            # Before its bytes: what changes while it is read is seen the next time.
-            modified = time_of(path.stat())
-        except (OSError, ValueError):
-            modified = 0
+        modified = _modified(path)
         data = read_bytes(path, self._max_file_mb)
+        if _modified(path) != modified:
+            raise being_written(path)
         read = partial(prepare_file, path, data, source_name(path), self._embeddings)
         return OpenedFile(len(data), modified, version_of(data), read), data
 
@@ -148,3 +148,10 @@ class Opener:
         """Give up what was read ahead."""
         if self._workers is not None:
             self._workers.close()
+
+
+def _modified(path: Path) -> int:
+    try:
+        return time_of(path.stat())
+    except (OSError, ValueError):
+        return 0
