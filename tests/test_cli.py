@@ -136,8 +136,10 @@ class FakeAssistant:
         progress(Progress(1, 1, "a.txt"))
         return self.report
 
-    def sync(self, folder: Path, progress: ProgressCallback) -> SyncReport:
-        self.calls.append(("sync", folder))
+    def sync(
+        self, folder: Path, progress: ProgressCallback, remove_many: bool = False
+    ) -> SyncReport:
+        self.calls.append(("sync", folder, *(["many"] if remove_many else [])))
         if self.error:
             raise self.error
         return self.report
@@ -888,9 +890,58 @@ def test_sync_follows_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert [len(report[kind]) for kind in ("added", "unchanged", "removed")] == [0, 1, 1]
 
 
+def test_sync_passes_on_that_many_may_be_removed(fake: FakeAssistant, tmp_path: Path) -> None:
+    assert main(["sync", "docs", "--remove-many"]) == 0
+    assert ("sync", Path("docs"), "many") in fake.calls
+
+
 def test_sync_of_a_missing_folder_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sync", "nowhere"]) == 2
     _assert_one_line(capsys, "nowhere")
+
+
+def test_correct_shows_what_was_put_right_and_takes_it_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    main(["add", "a.txt"])
+    main(["documents"])
+    before = capsys.readouterr().out.splitlines()[-1]
+    name = before.split()[0]
+    right = ["--title", "منارة", "--date", "2024-02-10", "--language", "ar"]
+
+    assert main(["correct", name, *right]) == 0
+    line = capsys.readouterr().out.strip()
+    assert line.split()[:4] == [name, "ar", "2024-02-10", "منارة"]
+    assert line.endswith("(corrected: title, date, language)")
+    monkeypatch.setenv("SANAD_LANGUAGE", "ar")
+    assert main(["documents"]) == 0
+    assert capsys.readouterr().out.strip().endswith("(صُحِّح: العنوان، التاريخ، اللغة)")
+    monkeypatch.delenv("SANAD_LANGUAGE")
+    assert main(["correct", name, "--reset", "--date", "2024-03-01"]) == 0
+    assert capsys.readouterr().out.strip().endswith("(corrected: date)")
+    assert main(["correct", name, "--reset"]) == 0
+    assert capsys.readouterr().out.strip() == before.strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([], "--reset"),
+        (["--date", "10/02/2024"], "10/02/2024"),
+        (["--date", "2024-02-30"], "2024-02-30"),
+        (["--language", "fr"], "fr"),
+        (["--title", " "], "title"),
+        (["--title", "T"], "nothing-here"),
+    ],
+    ids=["nothing", "figures", "no-such-day", "language", "blank", "unknown"],
+)
+def test_correct_that_can_not_be_done_is_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], named: str
+) -> None:
+    _empty_library()
+    assert main(["correct", "nothing-here", *arguments]) == 2
+    _assert_one_line(capsys, named)
 
 
 def test_remove_takes_the_document_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

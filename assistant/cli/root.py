@@ -9,6 +9,7 @@ import click
 from assistant.cli.asking import ask, chat, search
 from assistant.cli.common import Flags
 from assistant.cli.conversing import conversations
+from assistant.cli.correcting import correct
 from assistant.cli.evaluating import evaluate
 from assistant.cli.examining import doctor
 from assistant.cli.keeping import add, documents, remove, sync
@@ -139,6 +140,7 @@ for _command in (
         add,
         sync,
         documents,
+        correct,
         remove,
         rebuild,
         serve,

@@ -165,12 +165,21 @@ def _reference(found: Citation | Hit) -> str:
     return one_line(", ".join(part for part in (found.document_title, found.place, where) if part))
 
 
-def echo_documents(documents: Sequence[Document]) -> None:
-    """Print one line per document: id, language, date, title and file."""
+def echo_documents(documents: Sequence[Document], language: str) -> None:
+    """Print one line per document: id, language, date, title, file, what was put right.
+
+    Args:
+        documents: The documents.
+        language: Language of the remark that something was put right.
+    """
     for document in documents:
         date = document.date.isoformat() if document.date else "-" * 10
         words = one_line(f"{document.title} — {document.source}")
-        click.echo(f"{document.id}  {document.language:5}  {date}  {words}")
+        names = document.metadata.get("corrected", "").split()
+        comma = say("answer.comma", language)
+        what = comma.join(say(f"cli.corrected.{name}", language) for name in names)
+        remark = f"  ({say('cli.corrected', language, {'what': what})})" if names else ""
+        click.echo(f"{document.id}  {document.language:5}  {date}  {words}{remark}")
 
 
 def echo_conversations(found: Sequence[ConversationSummary]) -> None:

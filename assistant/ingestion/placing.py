@@ -99,8 +99,10 @@ class Placer:
             self._put(replace(self.shelf.sources[copy], document_id=copy_id))
         is_named_by_file = known.size >= 0 and stored.title == Path(known.source).stem
         title = Path(copies[0]).stem if is_named_by_file else stored.title
-        parted = replace(stored, source=copies[0], title=title)
-        self._write_later(prepare(parted, self._embeddings), copy_id)
+        facts = {name: value for name, value in stored.metadata.items() if name != "corrected"}
+        parted = replace(stored, source=copies[0], title=title, metadata=facts)
+        prepared = prepare(parted, self._embeddings)
+        self._write_later(prepared, copy_id, corrected_as=known.document_id)
 
     def _join(
         self,
@@ -150,11 +152,11 @@ class Placer:
         if not self.shelf.sources_of(document_id):
             self._pending.orphans.append(document_id)
 
-    def _write_later(self, prepared: Prepared, document_id: str) -> None:
+    def _write_later(self, prepared: Prepared, document_id: str, *, corrected_as: str = "") -> None:
         document = replace(prepared.document, id=document_id)
         vectors = vectors_of(prepared, self._embeddings)
         self._pending.documents.append(
-            DocumentWrite(document, prepared.passages, vectors, prepared.terms)
+            DocumentWrite(document, prepared.passages, vectors, prepared.terms, corrected_as)
         )
         if document.id in self._pending.orphans:
             self._pending.orphans.remove(document.id)
