@@ -264,6 +264,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "cli.remove.kept": ("لم يُزَل شيء.", "Nothing was removed."),
     "cli.remove.done": ("أُزيلت «$title» من المكتبة.", "Removed “$title” from the library."),
+    "cli.watch": (
+        "أتابع المجلد \u2066$folder\u2069. للإنهاء: \u2066Ctrl-C\u2069",
+        "Watching $folder. Ctrl-C ends it.",
+    ),
     "cli.corrected": ("صُحِّح: $what", "corrected: $what"),
     "cli.corrected.title": ("العنوان", "title"),
     "cli.corrected.date": ("التاريخ", "date"),

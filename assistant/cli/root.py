@@ -15,6 +15,7 @@ from assistant.cli.examining import doctor
 from assistant.cli.keeping import add, documents, remove, sync
 from assistant.cli.rebuilding import rebuild
 from assistant.cli.serving import serve
+from assistant.cli.watching import watch
 
 PROGRAM = "sanad"
 COMPLETION_VARIABLE = "_SANAD_COMPLETE"
@@ -139,6 +140,7 @@ for _command in (
         search,
         add,
         sync,
+        watch,
         documents,
         correct,
         remove,

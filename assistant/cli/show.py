@@ -203,6 +203,11 @@ def echo_report(report: SyncReport, language: str, *, as_json: bool) -> None:
     if as_json:
         echo_json(report.to_dict())
         return
+    echo_summary(report, language)
+
+
+def echo_summary(report: SyncReport, language: str) -> None:
+    """Print how many sources were added, updated and so on, and the time it took."""
     kinds = ("added", "updated", "moved", "unchanged", "removed", "failed")
     counts: dict[str, object] = {kind: len(getattr(report, kind)) for kind in kinds}
     click.echo(say("cli.summary", language, counts | {"seconds": f"{report.seconds:.1f}"}))

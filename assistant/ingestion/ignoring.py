@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -88,9 +87,25 @@ class Ignored:
         return False
 
 
-def covers_any(names: Sequence[str]) -> bool:
-    """Return whether one of the parts of a path is passed over wherever it stands."""
-    return any(_usual().match_file(name) or _usual().match_file(f"{name}/") for name in names)
+def is_ignored(path: Path, root: Path) -> bool:
+    """Return whether a path is passed over when a folder is read.
+
+    Args:
+        path: A file or folder, which may be gone.
+        root: The folder, above it.
+
+    Raises:
+        UnreadableDocument: A ``.sanadignore`` on the way can't be used.
+    """
+    ignored, here = Ignored.usual(root), root
+    for name in path.relative_to(root).parts:
+        ignored = ignored.within(here)
+        here /= name
+        # What is gone may have been a folder.
+        is_folder = here != path or here.is_dir()
+        if ignored.covers(here, is_folder=is_folder):
+            return True
+    return False
 
 
 @cache
