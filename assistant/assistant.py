@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -47,13 +48,11 @@ class Assistant:
         to_rebuild: Open it even if another embedding indexed it, and nothing works but `rebuild`.
 
     Raises:
-        LibraryLocked: Another process is writing to the library.
-        LibraryDamaged: The library can't be read.
-        LibraryError: The folder can't be used, or there is no library to read in it.
+        LibraryError: Another process is writing to the library (LibraryLocked), it can't be read
+            (LibraryDamaged), or the folder can't be used.
         EmbeddingMismatch: The library was indexed with another embedding.
         ModelError: A model that the settings name can't be used.
-        PromptError: A prompt is missing, or wrong.
-        SettingsError: A setting can't be used.
+        PromptError, SettingsError: A prompt is missing or wrong, or a setting can't be used.
     """
 
     def __init__(
@@ -94,9 +93,7 @@ class Assistant:
     def add(
         self, *sources: str | Path | Document, progress: ProgressCallback | None = None
     ) -> SyncReport:
-        """Take files, folders or documents into the library; nothing is removed.
-
-        When this returns, what it reports as added is safe on the disk.
+        """Take files, folders or documents into the library; what is reported is on the disk.
 
         Args:
             *sources: Paths, or documents made in Python with at least a text and a title.
@@ -110,12 +107,18 @@ class Assistant:
         """
         return self._intake(progress, sources).add(sources)
 
-    def sync(self, folder: str | Path, progress: ProgressCallback | None = None) -> SyncReport:
-        """Bring the library in step with a folder.
+    def sync(
+        self,
+        folder: str | Path,
+        progress: ProgressCallback | None = None,
+        remove_many: bool = False,
+    ) -> SyncReport:
+        """Bring the library in step with a folder; a run that was ended is taken up by the next.
 
         Args:
             folder: The folder; documents that came from it and are gone are removed.
-            progress: Told after each document.
+            progress: Told after each document; what it raises ends the run.
+            remove_many: Remove them even where most of the folder's files are gone at once.
 
         Returns:
             What was done; what can't be read is in ``failed`` and keeps its old version.
@@ -124,7 +127,7 @@ class Assistant:
             UnreadableDocument: The folder is missing, unreadable or empty; nothing is removed.
             LibraryError: The library is open for reading only, or can't be written.
         """
-        return self._intake(progress, (folder,)).sync(folder)
+        return self._intake(progress, (folder,)).sync(folder, remove_many=remove_many)
 
     def _intake(self, progress: ProgressCallback | None, sources: Sequence[object]) -> Intake:
         from assistant.documents import check_sources, options_of
@@ -132,50 +135,58 @@ class Assistant:
 
         check_sources(sources)
         self._vectors.match()
-        limit, options = self.settings.max_file_mb, options_of(self.settings)
-        return Intake(self._library, self._embeddings, limit, progress, options)
+        own = self.settings
+        return Intake(self._library, self._embeddings, own.max_file_mb, progress, options_of(own))
 
     def remove(self, document_id: str, purge: bool = False) -> None:
         """Remove a document from all answers.
 
         Args:
             document_id: The document.
-            purge: Erase its text too. Without it the text is kept, so that citations of it that
-                somebody holds can still be looked up.
+            purge: Erase its text too; without it citations of it can still be looked up.
 
         Raises:
-            LibraryError: There is no such document; or it is removed, and somebody who is reading
-                keeps words that were purged in the files until the library is closed or opened.
+            LibraryError: There is no such document; or it is removed, but a reader keeps words
+                that were purged in the files until the library is closed or opened.
         """
         from assistant.ingestion import remove_document
 
         remove_document(self._library, document_id, purge=purge)
 
-    def rebuild(self, progress: ProgressCallback | None = None) -> int:
-        """Embed all passages with the embedding in use, and make both indexes anew.
+    def correct(
+        self,
+        document_id: str,
+        title: str | None = None,
+        date: dt.date | None = None,
+        language: str | None = None,
+    ) -> Document:
+        """Put a document's title, date or language right, for its later versions too.
 
-        Args:
-            progress: Told after each batch; an interrupted run is taken up again where it stopped.
+        What is None stays as it is; with all three None the document's own are back.
 
         Returns:
-            The number of passages.
+            The document as it is now; ``metadata["corrected"]`` names what was put right.
+
+        Raises:
+            AssistantError: There is no such document, or a value can't be used.
+        """
+        from assistant.ingestion import correct_document
+
+        return correct_document(self._library, document_id, title, date, language)
+
+    def rebuild(self, progress: ProgressCallback | None = None) -> int:
+        """Embed all passages with the embedding in use, make both indexes anew, count passages.
+
+        ``progress`` is told after each batch; an interrupted run is taken up where it stopped.
         """
         return self._vectors.rebuild(progress)
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
-        """Return the documents by title, without texts and blocks; `document` brings those.
-
-        Args:
-            scope: Which documents; None for all.
-        """
+        """Return the documents of a scope by title, without texts and blocks."""
         return self._library.documents(scope)
 
     def document(self, document_id: str, version: str | None = None) -> Document:
-        """Return a document with its text.
-
-        Args:
-            document_id: The document.
-            version: The version that a citation names; the newest by default.
+        """Return a document with its text, in the version that a citation names or the newest.
 
         Raises:
             LibraryError: This library never held it, or erased it.
@@ -191,7 +202,7 @@ class Assistant:
             query: A question or words, in Arabic or English.
             k: How many at most.
             unit: ``passage`` or ``sentence``.
-            scope: What to look in; None for the whole library.
+            scope: What to look in; None for all.
 
         Raises:
             AssistantError: ``k`` or ``unit`` has a wrong value.
@@ -202,15 +213,12 @@ class Assistant:
     def ask(
         self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
     ) -> Answer:
-        """Answer a question, or refuse it, in its own language.
+        """Answer a question, or refuse it, in its own language, with citations.
 
         Args:
             question: The question, in Arabic or English.
             history: What was said before, oldest first; a follow-up is completed from it.
             scope: What to look in; None for the whole library.
-
-        Returns:
-            The answer with its citations.
 
         Raises:
             AssistantError: The question is empty or too long, or the history is none.
@@ -220,11 +228,7 @@ class Assistant:
     def stream(
         self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
     ) -> AnswerStream:
-        """Do what `ask` does, one checked segment at a time.
-
-        Returns:
-            An iterator of segments; its ``answer`` is there once it has ended.
-        """
+        """Do what `ask` does, one checked segment at a time; then ``answer`` is there."""
         from assistant.answering import answering
         from assistant.conversation import check_history
         from assistant.language import question_language
@@ -247,11 +251,7 @@ class Assistant:
         self._vectors.match()
 
     def conversation(self, id: str | None = None, owner: str = "") -> Conversation:  # noqa: A002  # the contract's name
-        """Return an owner's conversation, or a new one; a read-only assistant stores none of it.
-
-        Raises:
-            LibraryError: There is no such conversation of this owner.
-        """
+        """Return an owner's conversation, or a new one; a read-only assistant stores none of it."""
         from assistant.conversation import open_conversation
 
         return open_conversation(self.stream, self._library, id, owner)

@@ -268,6 +268,14 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "cli.remove.kept": ("لم يُزَل شيء.", "Nothing was removed."),
     "cli.remove.done": ("أُزيلت «$title» من المكتبة.", "Removed “$title” from the library."),
+    "cli.watch": (
+        "أتابع المجلد \u2066$folder\u2069. للإنهاء: \u2066Ctrl-C\u2069",
+        "Watching $folder. Ctrl-C ends it.",
+    ),
+    "cli.corrected": ("صُحِّح: $what", "corrected: $what"),
+    "cli.corrected.title": ("العنوان", "title"),
+    "cli.corrected.date": ("التاريخ", "date"),
+    "cli.corrected.language": ("اللغة", "language"),
     "cli.rebuild.done": (
         "أُعيدت فهرسة المكتبة بالتضمين \u2066$embeddings\u2069. عدد المقاطع: $passages ($seconds ث)",
         "Indexed the library anew with \u2066$embeddings\u2069. Passages: $passages ($seconds s)",

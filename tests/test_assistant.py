@@ -32,8 +32,9 @@ from assistant.strings import say
 SIGNATURES = {
     "__init__": "library=None, settings=None, read_only=False, to_rebuild=False",
     "add": "*sources, progress=None",
-    "sync": "folder, progress=None",
+    "sync": "folder, progress=None, remove_many=False",
     "remove": "document_id, purge=False",
+    "correct": "document_id, title=None, date=None, language=None",
     "rebuild": "progress=None",
     "documents": "scope=None",
     "document": "document_id, version=None",
@@ -339,6 +340,142 @@ def test_purged_document_is_nowhere(
         ]
         assert left == [], moment
         assistant.close()
+
+
+DAY = dt.date(2024, 2, 10)
+
+
+def test_correction_lasts_over_changes_moves_rebuilds_and_opening(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "a.txt").write_text("The first text.")
+    (docs / "b.txt").write_text("Another text.")
+    library = tmp_path / "library"
+    with Assistant(library) as assistant:
+        assistant.sync(docs)
+        name = next(d.id for d in assistant.documents() if d.title == "a")
+        found = assistant.correct(name, title="Right", date=DAY, language="ar")
+        assert (found.title, found.date, found.language) == ("Right", DAY, "ar")
+        (docs / "a.txt").write_text("The second text, of another day: 3 May 2020.")
+        assistant.sync(docs)
+        (docs / "a.txt").rename(docs / "c.txt")
+        assistant.sync(docs)
+        assistant.rebuild()
+    with Assistant(library) as assistant:
+        found = assistant.document(name)
+        assert (found.title, found.date, found.language) == ("Right", DAY, "ar")
+        assert (found.text[:10], Path(found.source).name) == ("The second", "c.txt")
+
+
+def test_correction_is_kept_for_a_document_that_comes_back(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("The first text.")
+    (tmp_path / "b.txt").write_text("Another text.")
+    assistant.sync(tmp_path)
+    name = next(d.id for d in assistant.documents() if d.title == "a")
+    assistant.correct(name, title="Right")
+    assistant.remove(name)
+    assistant.add("a.txt")
+    assert assistant.document(name).title == "Right"
+    (tmp_path / "a.txt").unlink()
+    assistant.sync(tmp_path)
+    (tmp_path / "a.txt").write_text("The second text.")
+    assistant.sync(tmp_path)
+
+    assert {d.id: d.title for d in assistant.documents()}[name] == "Right"
+    assert assistant.correct(name).title == "a"
+
+
+def test_correction_is_seen_in_answers_searches_and_scopes(assistant: Assistant) -> None:
+    assistant.add(Document(title="x1", text="Tea is picked in spring by forty workers.", date=DAY))
+    (document,) = assistant.documents()
+    later = DAY + dt.timedelta(days=1)
+
+    assistant.correct(document.id, title="Tea harvest", date=later)
+    answer = assistant.ask("When is tea picked?")
+
+    assert answer.citations[0].document_title == "Tea harvest"
+    assert "“Tea harvest”" in answer.text
+    assert assistant.documents(Scope(after=later)) != ()
+    assert assistant.documents(Scope(before=DAY)) == ()
+    assert assistant.search("tea", scope=Scope(after=later))[0].document_title == "Tea harvest"
+    assert assistant.documents()[0].metadata["corrected"] == "title date"
+
+
+def test_corrected_language_counts_where_languages_are_told_apart(assistant: Assistant) -> None:
+    assistant.add(Document(title="x", text="Zubrinski 1932", language="und"))
+    (document,) = assistant.documents()
+    assert assistant.search("Zubrinski", scope=Scope(language="ar")) == []
+    assistant.correct(document.id, language="ar")
+
+    assert len(assistant.search("Zubrinski", scope=Scope(language="ar"))) == 1
+    (fact,) = assistant._library.catalogue.facts([1]).values()
+    assert fact == ("x", "ar")
+
+
+def test_correction_goes_with_a_copy_that_gets_a_document_of_its_own(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("One text.")
+    assistant.add("a.txt", "b.txt")
+    (document,) = assistant.documents()
+    assistant.correct(document.id, title="Right")
+    (tmp_path / "a.txt").write_text("Another text.")
+    assistant.add("a.txt")
+
+    assert [d.title for d in assistant.documents()] == ["Right", "Right"]
+    assert [d.metadata for d in assistant.documents()] == [{"corrected": "title"}] * 2
+
+
+def test_purge_erases_a_correction(assistant: Assistant, tmp_path: Path) -> None:
+    assistant.add(Document(title="x", text="Tea is picked in spring."))
+    (document,) = assistant.documents()
+    assistant.correct(document.id, title="zaferanum")
+    conversation = assistant.conversation()
+    assert "zaferanum" in conversation.ask("When is tea picked?").text
+    assistant.correct(document.id, title="ruqayyatum")
+    assistant.remove(document.id, purge=True)
+    assistant.close()
+
+    left = [
+        path.name
+        for path in (tmp_path / "library").rglob("*")
+        if path.is_file() and any(w in path.read_bytes() for w in (b"zaferanum", b"ruqayyatum"))
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"title": " "}, {"title": 7}, {"title": "a\ud800"}, {"date": "2024-02-10"}),
+        *({"language": "fr"}, {"language": ""}, {"date": 5}),
+    ],
+    ids=str,
+)
+def test_correction_that_can_not_be_used_is_an_error(assistant: Assistant, wrong: dict) -> None:
+    assistant.add(Document(title="x", text="Tea is picked in spring."))
+    (before,) = assistant.documents()
+    (name,) = wrong
+    with pytest.raises(AssistantError, match=name):
+        assistant.correct(before.id, **wrong)
+
+    assert assistant.documents() == (before,)
+
+
+def test_correcting_an_unknown_document_is_an_error(assistant: Assistant) -> None:
+    with pytest.raises(LibraryError, match="nothing-here"):
+        assistant.correct("nothing-here", title="T")
+
+
+def test_correction_by_a_moment_is_its_day(assistant: Assistant) -> None:
+    assistant.add(Document(title="x", text="Tea is picked in spring."))
+    (before,) = assistant.documents()
+    moment = dt.datetime(2024, 2, 10, 23, 59, tzinfo=dt.UTC)
+
+    assert assistant.correct(before.id, date=moment).date == DAY
 
 
 @pytest.mark.parametrize("purge", [False, True])

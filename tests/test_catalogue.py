@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from assistant import LibraryDamaged, LibraryError
-from assistant.library import Changes, DocumentWrite, SourceRecord
+from assistant.library import Changes, Correction, DocumentWrite, SourceRecord
 from assistant.library.catalogue import Catalogue
 from assistant.schema import (
     Block,
@@ -379,6 +379,82 @@ def test_scope_sees_the_newest_version_only(catalogue: Catalogue) -> None:
     assert catalogue.documents_in(Scope(language="en", after=MAY)) == {"a"}
 
 
+# What a person has put right
+
+
+def test_correction_counts_before_what_the_document_says(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", language="en", date=JANUARY), written("b")))
+    catalogue.correct("a", Correction("Z title", MARCH, "ar"))
+    right = catalogue.document("a")
+    passage = catalogue.passages([1])[1]
+    (batch,) = catalogue.added_since(0, 5)
+
+    assert (right.title, right.date, right.language) == ("Z title", MARCH, "ar")
+    assert right.metadata == {"corrected": "title date language"}
+    assert [d.title for d in catalogue.documents()] == ["B", "Z title"]
+    assert catalogue.facts([1, 2]) == {1: ("Z title", "ar"), 2: ("B", "und")}
+    assert passage.document_title == batch.passages[0].document_title == "Z title"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (Correction("T"), Correction(language="ar"), ("T", None, "ar")),
+        (Correction("T"), Correction("U", MARCH), ("U", MARCH, "en")),
+        (Correction(date=MARCH), Correction(date=MAY), ("A", MAY, "en")),
+        (Correction("T", MARCH, "ar"), Correction(), ("A", None, "en")),
+    ],
+    ids=["more", "again", "another-date", "taken-back"],
+)
+def test_corrections_add_up(
+    catalogue: Catalogue, first: Correction, second: Correction, expected: tuple[object, ...]
+) -> None:
+    catalogue.write(changes(written("a", language="en")))
+    catalogue.correct("a", first)
+    catalogue.correct("a", second)
+    found = catalogue.document("a")
+
+    assert (found.title, found.date, found.language) == expected
+
+
+def test_correction_outlasts_versions_and_removal_but_no_purge(catalogue: Catalogue) -> None:
+    old = written("a", "Old.", date=JANUARY)
+    catalogue.write(changes(old))
+    catalogue.correct("a", Correction("Right", MARCH))
+    catalogue.write(changes(written("a", "New.", date=MAY)))
+    for version in (None, old.document.version):
+        found = catalogue.document("a", version)
+        assert (found.title, found.date) == ("Right", MARCH)
+    catalogue.write(Changes(dropped_documents=("a",)))
+    catalogue.write(changes(written("a", "New.", date=MAY)))
+    assert catalogue.document("a").title == "Right"
+    catalogue.erase("a")
+    catalogue.write(changes(written("a", "New.", date=MAY)))
+    found = catalogue.document("a")
+
+    assert (found.title, found.date) == ("A", MAY)
+
+
+def test_scope_goes_by_what_was_put_right(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", language="en", date=JANUARY), written("b")))
+    catalogue.correct("a", Correction(date=MARCH))
+    catalogue.correct("b", Correction(date=MAY, language="ar"))
+
+    assert catalogue.documents_in(Scope(after=MARCH)) == {"a", "b"}
+    assert catalogue.documents_in(Scope(before=JANUARY)) == frozenset()
+    assert catalogue.documents_in(Scope(language="ar")) == {"b"}
+
+
+def test_correction_leaves_the_passages(catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", pieces=2)))
+    reached = catalogue.generation
+    catalogue.correct("a", Correction(language="ar"))
+
+    assert list(catalogue.added_since(reached, 10)) == []
+    assert catalogue.removed_since(reached) == []
+    assert catalogue.generation == reached + 1
+
+
 # Passages
 
 
@@ -480,10 +556,10 @@ def test_ids_of_erased_passages_are_not_used_again(catalogue: Catalogue) -> None
 
 def version_1(path: Path) -> None:
     """Make a catalogue as the first version of the schema was, with a document in it."""
-    from assistant.library import database
+    from assistant.library import layout
 
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(database._SCHEMA)
+        connection.executescript(layout.SCHEMA)
         connection.execute("INSERT INTO meta VALUES ('schema', '1')")
         connection.execute("INSERT INTO meta VALUES ('generation', '7')")
         connection.execute("INSERT INTO documents VALUES ('a', 'v', 1)")
@@ -501,8 +577,43 @@ def test_older_catalogue_is_brought_up_to_date(path: Path) -> None:
         assert catalogue.conversations.summaries() == ()
     tables = {name for (name,) in query(path, "SELECT name FROM sqlite_master")}
 
-    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("2",)]
-    assert {"conversations", "turns", "turn_documents"} <= tables
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("3",)]
+    assert {"conversations", "turns", "turn_documents", "corrections"} <= tables
+
+
+def version_2(path: Path) -> None:
+    """Make a catalogue as the second version of the schema was, with a document in it."""
+    from assistant.library import layout
+
+    version_1(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(layout.STEPS[2])
+        connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+        connection.execute("INSERT INTO conversations VALUES ('c', '', 'T', 't', 'n', 'n')")
+        connection.commit()
+
+
+def test_second_catalogue_is_brought_up_to_date_with_what_it_holds(path: Path) -> None:
+    version_2(path)
+    with closing(Catalogue(path, read_only=False)) as catalogue:
+        assert catalogue.document("a").title == "T"
+        catalogue.correct("a", Correction(title="New"))
+        assert catalogue.document("a").title == "New"
+
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("3",)]
+    assert query(path, "SELECT id FROM conversations") == [("c",)]
+    assert query(path, "SELECT title FROM versions") == [("T",)]
+
+
+def test_reader_of_an_older_catalogue_sees_no_corrections_and_changes_nothing(path: Path) -> None:
+    version_2(path)
+    before = path.read_bytes()
+    with closing(Catalogue(path, read_only=True)) as catalogue:
+        assert [document.title for document in catalogue.documents()] == ["T"]
+        assert catalogue.documents_in(Scope(language="en")) == {"a"}
+        assert catalogue.facts([1]) == {}
+
+    assert path.read_bytes() == before
 
 
 def test_older_catalogue_can_be_read_as_it_is(path: Path) -> None:
@@ -529,19 +640,19 @@ def test_new_and_upgraded_catalogues_are_alike(tmp_path: Path) -> None:
 def test_step_that_fails_leaves_the_older_version_whole(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assistant.library import database
+    from assistant.library import database, layout
 
     version_1(path)
-    steps = {2: database._STEPS[2] + "CREATE TABLE turns (x);"}
+    steps = {2: layout.STEPS[2] + "CREATE TABLE turns (x);"}
     with monkeypatch.context() as patch:
-        patch.setattr(database, "_STEPS", steps)
+        patch.setattr(database, "STEPS", steps)
         with pytest.raises(LibraryError):
             Catalogue(path, read_only=False)
     assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("1",)]
     assert query(path, "SELECT name FROM sqlite_master WHERE name = 'conversations'") == []
     Catalogue(path, read_only=False).close()
 
-    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("2",)]
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("3",)]
 
 
 def test_conversations_leave_the_generation(catalogue: Catalogue) -> None:

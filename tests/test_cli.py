@@ -9,11 +9,13 @@ import logging
 import os
 import pty
 import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -136,8 +138,10 @@ class FakeAssistant:
         progress(Progress(1, 1, "a.txt"))
         return self.report
 
-    def sync(self, folder: Path, progress: ProgressCallback) -> SyncReport:
-        self.calls.append(("sync", folder))
+    def sync(
+        self, folder: Path, progress: ProgressCallback, remove_many: bool = False
+    ) -> SyncReport:
+        self.calls.append(("sync", folder, *(["many"] if remove_many else [])))
         if self.error:
             raise self.error
         return self.report
@@ -654,6 +658,42 @@ def test_serve_survives_a_failed_sync(
     assert capsys.readouterr().err == "Error: . was not read: the folder is empty\n"
 
 
+def test_serve_follows_the_folder_and_no_failure_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    import assistant.web
+    from assistant.ingestion import watching
+
+    monkeypatch.setattr(watching, "_LOOK", 100)
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    monkeypatch.setenv("SANAD_DOCUMENTS", str(folder))
+    monkeypatch.setenv("SANAD_PROMPTS", str(ROOT / "prompts"))
+    seen = []
+
+    def serve(by: Assistant, listener: object, language: str) -> None:
+        (folder / "b.txt").write_text(ARABIC, encoding="utf-8")
+        _wait_for(lambda: len(by.documents()) == 2)
+        folder.rename(tmp_path / "away")
+        _wait_for(lambda: "was not read" in caplog.text)
+        seen.extend(by.documents())
+
+    monkeypatch.setitem(vars(assistant.web), "listening", lambda *_: nullcontext())
+    monkeypatch.setitem(vars(assistant.web), "serve", serve)
+    assert main(["serve"]) == 0
+    assert len(seen) == 2
+    assert "sanad-watching" not in {thread.name for thread in threading.enumerate()}
+
+
+def _wait_for(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, two minutes at most."""
+    end = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 # The terminal
 
 
@@ -888,9 +928,125 @@ def test_sync_follows_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert [len(report[kind]) for kind in ("added", "unchanged", "removed")] == [0, 1, 1]
 
 
+def test_sync_passes_on_that_many_may_be_removed(fake: FakeAssistant, tmp_path: Path) -> None:
+    assert main(["sync", "docs", "--remove-many"]) == 0
+    assert ("sync", Path("docs"), "many") in fake.calls
+
+
+def test_watch_follows_the_folder_until_it_is_interrupted(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    code = "import sys; from assistant.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "watch", str(folder), "--json"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as watcher:
+        assert len(json.loads(watcher.stdout.readline())["added"]) == 1
+        (folder / "b.txt").write_text(ARABIC, encoding="utf-8")
+        assert len(json.loads(watcher.stdout.readline())["added"]) == 1
+        (folder / "a.txt").unlink()
+        assert len(json.loads(watcher.stdout.readline())["removed"]) == 1
+        watcher.send_signal(signal.SIGINT)
+        out, err = watcher.communicate(timeout=60)
+    assert watcher.returncode == 0
+    assert out == ""
+    assert err == f"Watching {folder}. Ctrl-C ends it.\n\n"
+    assert main(["documents"]) == 0
+
+
+def test_watch_prints_what_changes_and_each_failure_once(
+    fake: FakeAssistant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = Failure("b.xyz", "UnsupportedFormat", "b.xyz has no reader.")
+    runs = iter(
+        [
+            SyncReport(added=("a.txt",), failed=(bad,)),
+            SyncReport(unchanged=("a.txt",), failed=(bad,)),
+            LibraryError("the disk is full"),
+            SyncReport(updated=("a.txt",), failed=(bad,)),
+            SyncReport(unchanged=("a.txt",)),
+            KeyboardInterrupt(),
+        ]
+    )
+
+    def sync(folder: Path, progress: ProgressCallback) -> SyncReport:
+        outcome = next(runs)
+        if isinstance(outcome, SyncReport):
+            return outcome
+        raise outcome
+
+    monkeypatch.setattr(fake, "sync", sync)
+    monkeypatch.setattr("assistant.ingestion.Watcher._moments", lambda _: iter([None] * 9))
+    assert main(["watch", "docs"]) == 0
+    out, err = capsys.readouterr()
+    assert [line.split(", moved")[0] for line in out.splitlines()] == [
+        "Added: 1, updated: 0",
+        "Added: 0, updated: 1",
+        "Added: 0, updated: 0",
+    ]
+    assert err.splitlines() == [
+        "Watching docs. Ctrl-C ends it.",
+        "Failed: b.xyz has no reader.",
+        "Error: the disk is full",
+        "",
+    ]
+
+
+def test_watch_of_a_missing_folder_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", "nowhere"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines()[1].startswith("Error: The folder nowhere does not exist")
+
+
 def test_sync_of_a_missing_folder_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sync", "nowhere"]) == 2
     _assert_one_line(capsys, "nowhere")
+
+
+def test_correct_shows_what_was_put_right_and_takes_it_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    main(["add", "a.txt"])
+    main(["documents"])
+    before = capsys.readouterr().out.splitlines()[-1]
+    name = before.split()[0]
+    right = ["--title", "منارة", "--date", "2024-02-10", "--language", "ar"]
+
+    assert main(["correct", name, *right]) == 0
+    line = capsys.readouterr().out.strip()
+    assert line.split()[:4] == [name, "ar", "2024-02-10", "منارة"]
+    assert line.endswith("(corrected: title, date, language)")
+    monkeypatch.setenv("SANAD_LANGUAGE", "ar")
+    assert main(["documents"]) == 0
+    assert capsys.readouterr().out.strip().endswith("(صُحِّح: العنوان، التاريخ، اللغة)")
+    monkeypatch.delenv("SANAD_LANGUAGE")
+    assert main(["correct", name, "--reset", "--date", "2024-03-01"]) == 0
+    assert capsys.readouterr().out.strip().endswith("(corrected: date)")
+    assert main(["correct", name, "--reset"]) == 0
+    assert capsys.readouterr().out.strip() == before.strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([], "--reset"),
+        (["--date", "10/02/2024"], "10/02/2024"),
+        (["--date", "2024-02-30"], "2024-02-30"),
+        (["--language", "fr"], "fr"),
+        (["--title", " "], "title"),
+        (["--title", "T"], "nothing-here"),
+    ],
+    ids=["nothing", "figures", "no-such-day", "language", "blank", "unknown"],
+)
+def test_correct_that_can_not_be_done_is_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], named: str
+) -> None:
+    _empty_library()
+    assert main(["correct", "nothing-here", *arguments]) == 2
+    _assert_one_line(capsys, named)
 
 
 def test_remove_takes_the_document_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,8 @@ import datetime as dt
 import itertools
 import os
 import tempfile
+import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -150,7 +152,7 @@ def test_add_nothing(library):
 
 
 def test_add_many_documents_are_written_in_several_steps(library, monkeypatch):
-    monkeypatch.setattr("assistant.ingestion.intake._PASSAGES_A_WRITE", 2)
+    monkeypatch.setattr("assistant.ingestion.placing._PASSAGES_A_WRITE", 2)
     documents = [Document(title=f"n{i}", text=f"{ONE} Number {i}.") for i in range(5)]
     expect(add(library, *documents), added=[f"n{i}" for i in range(5)])
     assert len(library.documents()) == 5
@@ -788,24 +790,88 @@ def test_sync_of_folder_without_files_raises_and_removes_nothing(library, folder
     assert texts(library) == {str(path): ONE}
 
 
+def _closed(monkeypatch, *names):
+    """Have folders of these names refuse to be looked into, whoever runs the tests."""
+    scan = os.scandir
+
+    def fail(path):
+        if Path(path).name in names:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", fail)
+
+
 def test_sync_of_folder_that_may_not_be_read_raises_and_removes_nothing(
     library, folder, monkeypatch
 ):
     put(folder / "a.txt", ONE)
     put(folder / "sub" / "b.txt", TWO)
     sync(library, folder)
-    scan = os.scandir
-
-    def fail(path):
-        if Path(path).name == "sub":
-            raise PermissionError(13, "Permission denied", str(path))
-        return scan(path)
-
-    monkeypatch.setattr(os, "scandir", fail)
-    with pytest.raises(UnreadableDocument, match="sub can't be read: Permission denied"):
+    _closed(monkeypatch, "docs")
+    with pytest.raises(UnreadableDocument, match="docs can't be read: Permission denied"):
         sync(library, folder)
     assert len(library.documents()) == 2
     assert failures(add(library, folder)) == [(str(folder), "UnreadableDocument")]
+
+
+@pytest.mark.parametrize("take", [add, sync])
+def test_subfolder_that_may_not_be_read_is_listed_and_its_documents_are_kept(
+    library, folder, monkeypatch, take
+):
+    gone, kept = put(folder / "a.txt", ONE), put(folder / "sub" / "deep" / "b.txt", TWO)
+    beside = put(folder / "sub2" / "c.txt", "It cost 12 pounds.")
+    sync(library, folder)
+    gone.unlink()
+    new = put(folder / "new.txt", THREE)
+    _closed(monkeypatch, "sub")
+    report = take(library, folder)
+    assert failures(report) == [(str(folder / "sub"), "UnreadableDocument")]
+    assert "sub can't be read: Permission denied" in report.failed[0].message
+    assert (report.added, report.unchanged) == ((str(new),), (str(beside),))
+    assert report.removed == ((str(gone),) if take is sync else ())
+    assert texts(library)[str(kept)] == TWO
+    check(library)
+
+
+def test_sync_removes_nothing_where_only_a_closed_folder_is_left(library, folder, monkeypatch):
+    kept = put(folder / "sub" / "b.txt", TWO)
+    sync(library, folder)
+    _closed(monkeypatch, "sub")
+    assert failures(sync(library, folder)) == [(str(folder / "sub"), "UnreadableDocument")]
+    assert texts(library) == {str(kept): TWO}
+
+
+@pytest.mark.parametrize(
+    ("files", "deleted", "are_removed"),
+    [(12, 10, False), (19, 10, False), (20, 10, True), (20, 11, False), (11, 9, True)],
+    ids=["nearly-all", "just-above-half", "half", "above-half", "few"],
+)
+def test_sync_takes_most_files_that_are_gone_at_once_for_a_missing_drive(
+    library, folder, files, deleted, are_removed
+):
+    paths = [put(folder / f"{n:02}.txt", f"{ONE} Number {n}.") for n in range(files)]
+    sync(library, folder)
+    for path in paths[:deleted]:
+        path.unlink()
+    new = put(folder / "new.txt", TWO)
+    report = sync(library, folder)
+    assert report.added == (str(new),)
+    assert report.removed == (tuple(map(str, paths[:deleted])) if are_removed else ())
+    assert len(library.documents()) == files + 1 - deleted * are_removed
+    if not are_removed:
+        assert failures(report) == [(str(folder), "UnreadableDocument")]
+        assert f"{deleted} of the {files} files" in report.failed[0].message
+        report = Intake(library, EMBEDDINGS, LIMIT_MB).sync(folder, remove_many=True)
+        expect(report, removed=paths[:deleted], unchanged=[*paths[deleted:], new])
+    check(library)
+
+
+def test_sync_does_not_take_many_moved_files_for_a_missing_drive(library, folder):
+    paths = [put(folder / "old" / f"{n:02}.txt", f"{ONE} Number {n}.") for n in range(12)]
+    sync(library, folder)
+    (folder / "old").rename(folder / "new")
+    expect(sync(library, folder), moved=[folder / "new" / path.name for path in paths])
 
 
 # Which files
@@ -816,6 +882,85 @@ def test_hidden_and_editors_files_are_skipped(library, folder):
     for name in (".b.txt", ".git/c.txt", "~$d.txt", "e.txt~", "sub/.f/g.txt"):
         put(folder / name, name)
     expect(sync(library, folder), added=[seen])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a.tmp", "A.TMP", "b.part", "c.pdf.crdownload", "Thumbs.db", "desktop.ini", ".DS_Store"),
+        *("__MACOSX/a.txt", "$RECYCLE.BIN/b.txt", "sub/.git/c.txt", "sub/~$d.docx"),
+    ],
+)
+def test_what_systems_and_programs_leave_behind_is_skipped(library, folder, name):
+    seen = put(folder / "a.txt", ONE)
+    put(folder / name, TWO)
+    expect(sync(library, folder), added=[seen])
+
+
+# The lines of a .sanadignore, files, which of them are read.
+IGNORED = {
+    "name": ("draft.txt", "a.txt draft.txt sub/draft.txt", "a.txt"),
+    "comment, blank line": ("# a.txt\n\nb.txt\n", "a.txt b.txt", "a.txt"),
+    "wildcard": ("*.md", "a.md b.txt sub/c.md", "b.txt"),
+    "folder": ("old/", "old/a.txt sub/old/b.txt c.txt", "c.txt"),
+    "from the root": ("/old/", "old/a.txt sub/old/b.txt", "sub/old/b.txt"),
+    "two stars": ("sub/**/x.txt", "sub/x.txt sub/a/b/x.txt x.txt", "x.txt"),
+    "but": ("*.txt\n!keep.txt", "a.txt keep.txt sub/keep.txt", "keep.txt sub/keep.txt"),
+    "hidden but wanted": ("!.notes.txt", ".notes.txt .other.txt a.txt", ".notes.txt a.txt"),
+    "arabic": ("مسودة*", "مسودة ١.txt تقرير.txt", "تقرير.txt"),
+    "one of letters": ("[ab].txt", "a.txt b.txt c.txt", "c.txt"),
+    "byte order mark": ("\ufeffdraft.txt", "draft.txt a.txt", "a.txt"),
+    "windows lines": ("draft.txt\r\nb.txt\r\n", "draft.txt b.txt a.txt", "a.txt"),
+}
+
+
+@pytest.mark.parametrize(("lines", "names", "read"), IGNORED.values(), ids=IGNORED)
+def test_ignore_file_keeps_out_what_it_names(library, folder, lines, names, read):
+    put(folder / ".sanadignore", lines)
+    for name in names.replace("مسودة ١", "مسودة_١").split():
+        put(folder / name, f"{ONE} {name}")
+    report = sync(library, folder)
+    assert sorted(report.added) == sorted(str(folder / name) for name in read.split())
+    assert report.failed == ()
+
+
+def test_ignore_file_of_a_subfolder_counts_more_than_one_above(library, folder):
+    put(folder / ".sanadignore", "*.md\n")
+    put(folder / "sub" / ".sanadignore", "!*.md\n/b.txt\n")
+    put(folder / "a.md", ONE)
+    put(folder / "b.txt", TWO)
+    wanted = [folder / "b.txt", put(folder / "sub" / "a.md", THREE)]
+    put(folder / "sub" / "b.txt", "It cost 12 pounds.")
+    expect(add(library, folder), added=wanted)
+
+
+def test_document_whose_file_is_ignored_later_is_removed_and_comes_back(library, folder):
+    first, second = put(folder / "a.txt", ONE), put(folder / "b.txt", TWO)
+    sync(library, folder)
+    rules = put(folder / ".sanadignore", "b.txt")
+    expect(sync(library, folder), removed=[second], unchanged=[first])
+    rules.unlink()
+    expect(sync(library, folder), added=[second], unchanged=[first])
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"!\n"], ids=["no-utf-8", "no-pattern"])
+@pytest.mark.parametrize("where", ["", "sub"], ids=["folder", "subfolder"])
+def test_ignore_file_that_can_not_be_used_is_named_and_nothing_is_removed(
+    library, folder, data, where
+):
+    kept, inner = put(folder / "a.txt", ONE), put(folder / "sub" / "b.txt", TWO)
+    sync(library, folder)
+    rules = put(folder / where / ".sanadignore", data)
+    if where:
+        inner.unlink()
+        report = sync(library, folder)
+        assert failures(report) == [(str(folder / where), "UnreadableDocument")]
+        assert str(rules) in report.failed[0].message
+        assert report.removed == ()
+    else:
+        with pytest.raises(UnreadableDocument, match="sanadignore can't be used"):
+            sync(library, folder)
+    assert set(texts(library)) == {str(kept), str(inner)}
 
 
 def test_links_that_lead_outside_are_skipped(library, folder, tmp_path):
@@ -904,6 +1049,172 @@ def test_file_name_that_is_not_utf_8_in_a_failure_can_be_printed(library, folder
     (failure,) = add(library, folder).failed
     assert failure.error == "EmptyDocument"
     f"{failure.source}{failure.message}".encode()
+
+
+def test_file_renamed_to_other_case_is_moved(library, folder):
+    old = put(folder / "Report.txt", ONE)
+    sync(library, folder)
+    before = ids(library)
+    new = old.rename(folder / "report.txt")
+    expect(sync(library, folder), moved=[new])
+    assert ids(library) == {str(new): before[str(old)]}
+
+
+def test_file_renamed_to_other_case_is_moved_where_case_does_not_count(
+    library, folder, monkeypatch
+):
+    old = put(folder / "Report.txt", ONE)
+    sync(library, folder)
+    before = ids(library)
+    new = old.rename(folder / "report.txt")
+    look = Path.stat
+
+    def stat(path, **options):
+        return look(new if path.name.casefold() == new.name else path, **options)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert old.exists()
+    expect(sync(library, folder), moved=[new])
+    assert ids(library) == {str(new): before[str(old)]}
+
+
+# Files that are being written
+
+
+def written_meanwhile(monkeypatch, path, pieces):
+    """Begin to write a file; another piece is written whenever somebody waits."""
+    left = iter(pieces)
+    path.write_text(next(left))
+    sleep = time.sleep
+
+    def wait(seconds):
+        piece = next(left, None)
+        if piece is not None:
+            with path.open("a") as file:
+                file.write(piece)
+        sleep(seconds / 10)
+
+    monkeypatch.setattr("assistant.ingestion.settling.time.sleep", wait)
+
+
+@pytest.mark.parametrize("take", [add, sync])
+def test_file_that_is_being_written_is_waited_for(library, folder, monkeypatch, take):
+    other, path = put(folder / "b.txt", TWO), folder / "a.txt"
+    pieces = [f"Piece {n} of the report is here. " for n in range(4)]
+    written_meanwhile(monkeypatch, path, pieces)
+    steps = []
+    expect(take(library, folder, progress=steps.append), added=[path, other])
+    assert texts(library)[str(path)] == "".join(pieces)
+    assert [(step.done, step.total, step.name) for step in steps] == [
+        (1, 2, "a.txt"),
+        (2, 2, "b.txt"),
+    ]
+    check(library)
+
+
+def test_file_that_goes_on_being_written_is_listed_and_keeps_its_old_version(
+    library, folder, monkeypatch
+):
+    path, other = put(folder / "a.txt", ONE), put(folder / "b.txt", TWO)
+    sync(library, folder)
+    with monkeypatch.context() as patch:
+        written_meanwhile(patch, path, itertools.repeat("A piece. "))
+        report = sync(library, folder)
+    assert failures(report) == [(str(path), "UnreadableDocument")]
+    assert "still being written" in report.failed[0].message
+    assert (report.unchanged, report.removed) == ((str(other),), ())
+    assert texts(library)[str(path)] == ONE
+    expect(sync(library, folder), updated=[path], unchanged=[other])
+    assert texts(library)[str(path)] == path.read_text()
+
+
+def test_file_that_changes_while_it_is_read_is_read_again(library, folder, monkeypatch):
+    path = put(folder / "a.txt", ONE)
+    read = Path.read_bytes
+    times = []
+
+    def change(changed):
+        data = read(changed)
+        times.append(changed)
+        if len(times) == 1:
+            put(changed, ONE + TWO)
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", change)
+    expect(sync(library, folder), added=[path])
+    assert texts(library) == {str(path): ONE + TWO}
+    assert len(times) == 2
+
+
+def test_file_dated_in_the_future_is_not_waited_for(library, folder, monkeypatch):
+    path = put(folder / "a.txt", ONE)
+    os.utime(path, (2**32, 2**32))
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("waited"))
+    expect(sync(library, folder), added=[path])
+
+
+# Runs that are cut off
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
+@pytest.mark.parametrize("take", [add, sync])
+def test_run_that_progress_ends_has_written_what_it_told_of(library, folder, error, take):
+    paths = [put(folder / f"{n}.txt", f"{ONE} Number {n}.") for n in range(6)]
+
+    def stop(step):
+        if step.done == 3:
+            raise error
+
+    with pytest.raises(error):
+        take(library, folder, progress=stop)
+    assert set(ids(library)) == set(map(str, paths[:3]))
+    check(library)
+    expect(take(library, folder), unchanged=paths[:3], added=paths[3:])
+    check(library)
+
+
+KILLED = """
+import sys
+from assistant import Assistant, Settings
+import assistant.ingestion.placing as placing
+placing._PASSAGES_A_WRITE = 3
+with Assistant(sys.argv[1], Settings()) as assistant:
+    print("open", flush=True)
+    assistant.sync(sys.argv[2], progress=lambda step: print(step.done, flush=True))
+"""
+
+
+@pytest.mark.parametrize("after", [1, 7, 20, 39], ids="killed-after-{}".format)
+def test_sync_that_is_killed_is_finished_by_the_next_one(tmp_path, folder, child, after):
+    paths = [put(folder / f"{n:02}.txt", f"{ONE} Number {n}. " * 9) for n in range(40)]
+    place = tmp_path / "library"
+    with closing(Library(place)) as library:
+        sync(library, folder)
+        before = ids(library)
+    changed, gone, moved = paths[:10], paths[10:15], paths[15:20]
+    for path in changed:
+        put(path, f"{TWO} {path.name}")
+    for path in gone:
+        path.unlink()
+    after_move = [path.rename(path.with_name(f"moved-{path.name}")) for path in moved]
+    new = [put(folder / f"new-{n}.txt", f"{THREE} Number {n}.") for n in range(5)]
+    writer = child(KILLED, place, folder)
+    for line in writer.stdout:
+        if line.strip() == str(after):
+            writer.kill()
+            break
+    writer.communicate()
+
+    with closing(Library(place)) as library:
+        sync(library, folder)
+        files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+        assert texts(library) == {str(path): path.read_text() for path in files}
+        now = ids(library)
+        assert {str(p): before[str(p)] for p in [*changed, *paths[20:]]}.items() <= now.items()
+        assert [now[str(p)] for p in after_move] == [before[str(p)] for p in moved]
+        assert len(library.documents()) == len(files) == 40 - 5 + len(new)
+        check(library)
+        expect(sync(library, folder), unchanged=files)
 
 
 # Progress and report

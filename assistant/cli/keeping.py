@@ -44,19 +44,24 @@ def add(paths: tuple[str, ...], library: Path | None, as_json: bool) -> int:
 
 @click.command()
 @click.argument("folder", type=FolderName())
+@click.option(
+    "--remove-many", is_flag=True, help="Remove documents even if most files are gone at once."
+)
 @library_option
 @json_option
-def sync(folder: Path, library: Path | None, as_json: bool) -> int:
+def sync(folder: Path, remove_many: bool, library: Path | None, as_json: bool) -> int:
     """Bring the library level with a folder.
 
-    Reads what is new or changed, and removes the documents whose file has left the folder.
+    Reads what is new or changed, and removes the documents whose file has left the folder. Files
+    that a .sanadignore in it names, as in .gitignore, are left out. Run it again after an
+    interruption: it goes on where it stopped.
     """
     settings = load_settings({"library": library})
     with (
         open_assistant(settings, read_only=False) as assistant,
         ProgressLine(hidden=as_json) as bar,
     ):
-        report = assistant.sync(folder, progress=bar)
+        report = assistant.sync(folder, progress=bar, remove_many=remove_many)
     echo_report(report, interface_language(settings), as_json=as_json)
     return _outcome(report)
 
@@ -72,14 +77,14 @@ def _outcome(report: SyncReport) -> int:
 @library_option
 @json_option
 def documents(library: Path | None, as_json: bool) -> int:
-    """List the documents: id, language, date, title and file."""
+    """List the documents: id, language, date, title, file, and what was put right."""
     settings = load_settings({"library": library})
     with open_assistant(settings, read_only=True) as assistant:
         found = assistant.documents()
     if as_json:
         echo_json([_facts(document) for document in found])
     elif found:
-        echo_documents(found)
+        echo_documents(found, interface_language(settings))
     else:
         click.echo(say("answer.empty_library", interface_language(settings)), err=True)
     return 0

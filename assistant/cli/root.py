@@ -9,11 +9,13 @@ import click
 from assistant.cli.asking import ask, chat, search
 from assistant.cli.common import Flags
 from assistant.cli.conversing import conversations
+from assistant.cli.correcting import correct
 from assistant.cli.evaluating import evaluate
 from assistant.cli.examining import doctor
 from assistant.cli.keeping import add, documents, remove, sync
 from assistant.cli.rebuilding import rebuild
 from assistant.cli.serving import serve
+from assistant.cli.watching import watch
 
 PROGRAM = "sanad"
 COMPLETION_VARIABLE = "_SANAD_COMPLETE"
@@ -138,7 +140,9 @@ for _command in (
         search,
         add,
         sync,
+        watch,
         documents,
+        correct,
         remove,
         rebuild,
         serve,

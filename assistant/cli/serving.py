@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from assistant.cli.common import (
 )
 from assistant.cli.progress import ProgressLine
 from assistant.cli.show import complain, echo_report
+from assistant.cli.watching import kept_in_step
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 
@@ -34,14 +36,14 @@ if TYPE_CHECKING:
     type=click.Choice(["ar", "en", "auto"]),
     help="Language of the page (default: SANAD_LANGUAGE, else the browser's).",
 )
-@click.option("--no-sync", is_flag=True, help="Do not read the documents' folder first.")
+@click.option("--no-sync", is_flag=True, help="Do not read the documents' folder.")
 @library_option
 def serve(
     host: str | None, port: int | None, language: str | None, no_sync: bool, library: Path | None
 ) -> int:
     """Serve the web page; Ctrl-C ends it.
 
-    Reads the documents' folder (SANAD_DOCUMENTS) first.
+    Reads the documents' folder (SANAD_DOCUMENTS) first, and then whenever something in it changes.
     """
     settings = load_settings({"host": host, "port": port, "language": language, "library": library})
     from assistant.web import listening
@@ -53,13 +55,19 @@ def serve(
     ):
         # An installation without example documents is fine, a folder that somebody named is not.
         is_given = settings.documents != Settings().documents
-        if not no_sync and (is_given or settings.documents.is_dir()):
+        is_synced = not no_sync and (is_given or settings.documents.is_dir())
+        if is_synced:
             _sync(assistant, settings)
         try:
-            _serve_page(assistant, settings, listener)
+            with _in_step(assistant, settings) if is_synced else nullcontext():
+                _serve_page(assistant, settings, listener)
         except KeyboardInterrupt:
             click.echo(err=True)
     return 0
+
+
+def _in_step(assistant: Assistant, settings: Settings) -> AbstractContextManager[None]:
+    return kept_in_step(assistant, settings.documents, settings.library)
 
 
 def _serve_page(assistant: Assistant, settings: Settings, listener: socket.socket) -> None:

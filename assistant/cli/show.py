@@ -166,12 +166,21 @@ def _reference(found: Citation | Hit, language: str = "en") -> str:
     return one_line(", ".join(part for part in parts if part))
 
 
-def echo_documents(documents: Sequence[Document]) -> None:
-    """Print one line per document: id, language, date, title and file."""
+def echo_documents(documents: Sequence[Document], language: str) -> None:
+    """Print one line per document: id, language, date, title, file, what was put right.
+
+    Args:
+        documents: The documents.
+        language: Language of the remark that something was put right.
+    """
     for document in documents:
         date = document.date.isoformat() if document.date else "-" * 10
         words = one_line(f"{document.title} — {document.source}")
-        click.echo(f"{document.id}  {document.language:5}  {date}  {words}")
+        names = document.metadata.get("corrected", "").split()
+        comma = say("answer.comma", language)
+        what = comma.join(say(f"cli.corrected.{name}", language) for name in names)
+        remark = f"  ({say('cli.corrected', language, {'what': what})})" if names else ""
+        click.echo(f"{document.id}  {document.language:5}  {date}  {words}{remark}")
 
 
 def echo_conversations(found: Sequence[ConversationSummary]) -> None:
@@ -195,6 +204,11 @@ def echo_report(report: SyncReport, language: str, *, as_json: bool) -> None:
     if as_json:
         echo_json(report.to_dict())
         return
+    echo_summary(report, language)
+
+
+def echo_summary(report: SyncReport, language: str) -> None:
+    """Print how many sources were added, updated and so on, and the time it took."""
     kinds = ("added", "updated", "moved", "unchanged", "removed", "failed")
     counts: dict[str, object] = {kind: len(getattr(report, kind)) for kind in kinds}
     click.echo(say("cli.summary", language, counts | {"seconds": f"{report.seconds:.1f}"}))

@@ -1,7 +1,9 @@
 """The reading road: files and folders into the library."""
 
+from assistant.ingestion.correcting import correct_document
 from assistant.ingestion.embedding import VectorKeeper
 from assistant.ingestion.intake import Intake
 from assistant.ingestion.removal import remove_document
+from assistant.ingestion.watching import Watcher
 
-__all__ = ["Intake", "VectorKeeper", "remove_document"]
+__all__ = ["Intake", "VectorKeeper", "Watcher", "correct_document", "remove_document"]

@@ -13,6 +13,7 @@ from assistant.documents import ReadingOptions, is_read_apart
 from assistant.errors import DocumentError
 from assistant.ingestion.files import read_bytes, source_name, time_of
 from assistant.ingestion.prepared import Prepared, prepare_file
+from assistant.ingestion.settling import being_written
 from assistant.ingestion.shelf import Shelf
 from assistant.ingestion.workers import Workers, usable_cores
 from assistant.library import SourceRecord
@@ -144,17 +145,16 @@ class Opener:
             path: The file.
 
         Raises:
+            BeingWritten: It changed while it was read.
             UnreadableDocument: It is missing, no plain file, too large, or may not be read.
         """
         return self._ahead.get(path) or self._bytes(path)[0]
 
     def _bytes(self, path: Path) -> tuple[OpenedFile, bytes]:
-        try:
-            # Before its bytes: what changes while it is read is seen the next time.
-            modified = time_of(path.stat())
-        except (OSError, ValueError):
-            modified = 0
+        modified = _modified(path)
         data = read_bytes(path, self._max_file_mb)
+        if _modified(path) != modified:
+            raise being_written(path)
         name = source_name(path)
         read = partial(prepare_file, path, data, name, self._embeddings, self._options)
         return OpenedFile(len(data), modified, version_of(data), read), data
@@ -163,3 +163,10 @@ class Opener:
         """Give up what was read ahead."""
         if self._workers is not None:
             self._workers.close()
+
+
+def _modified(path: Path) -> int:
+    try:
+        return time_of(path.stat())
+    except (OSError, ValueError):
+        return 0

@@ -1,10 +1,9 @@
-"""Which files a path stands for, and what is in them."""
+"""The names that files are known by, and what is in them."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
@@ -34,85 +33,26 @@ def printable(name: str) -> str:
 
 
 def exists(source: str) -> bool:
-    """Return whether the file that a source names is still there."""
-    if Path(source).exists():
-        return True
+    """Return whether the file that a source names is still there, under just this name.
+
+    What can't be looked at is taken to be there.
+    """
     unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), source)
-    return unescaped != source and Path(unescaped).exists()
+    return any(_is_there(Path(name)) for name in dict.fromkeys((source, unescaped)))
 
 
-def files_of(name: str | Path, left_out: Path) -> Sequence[Path]:
-    """Return the files that a name stands for: that file, or all of that folder.
-
-    Args:
-        name: A path, also of something that is not there.
-        left_out: A folder that is passed over: the library's own.
-
-    Returns:
-        Paths, one or more.
-
-    Raises:
-        UnreadableDocument: It is empty, may not be read, or holds no files.
-    """
+def _is_there(path: Path) -> bool:
     try:
-        path = path_of(name)
-        if not path.is_dir():
-            return (path,)
-        files = tuple(files_in(path, left_out))
-    except (OSError, ValueError, RuntimeError) as error:
-        raise unreadable(Path(name), error) from error
-    if not files:
-        raise UnreadableDocument(f"The folder {path} holds no files to read.", str(path))
-    return files
-
-
-def files_in(folder: Path, left_out: Path) -> Iterator[Path]:
-    """Yield the files of a folder and its subfolders, in order of their names.
-
-    Hidden files and folders and editors' temporary files are left out, and so are links that lead
-    out of the folder.
-
-    Args:
-        folder: The folder.
-        left_out: A folder in it that is passed over: the library's own.
-
-    Yields:
-        Paths beneath the folder.
-
-    Raises:
-        UnreadableDocument: A folder in it may not be read.
-    """
-    root, own = folder.resolve(), left_out.resolve()
-    if root == own:
-        return
-
-    def fail(error: OSError) -> None:
-        raise UnreadableDocument(
-            f"The folder {error.filename} can't be read: {error.strerror}. Check its permissions.",
-            str(folder),
-        ) from error
-
-    for where, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and (Path(where) / name).resolve() != own
-        )
-        for name in sorted(names):
-            path = Path(where) / name
-            if name.startswith((".", "~$")) or name.endswith("~"):
-                continue
-            if path.is_symlink() and not _stays_in(path, root):
-                continue
-            yield path
-
-
-def _stays_in(link: Path, root: Path) -> bool:
-    """Return whether a link leads to something in a folder; one that leads in a circle does not."""
-    try:
-        return link.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):
+        path.stat()
+        # Where case does not count, a file that was renamed to other case is found by both names.
+        swapped = path.with_name(path.name.swapcase())
+        if swapped != path and swapped.exists():
+            return path in path.parent.iterdir()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return False
+    except OSError:
+        return True
+    return True
 
 
 def time_of(facts: os.stat_result) -> int:

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from assistant.documents import DEFAULT_OPTIONS, ReadingOptions, complete, doubts, is_readable
+from assistant.documents import DEFAULT_OPTIONS, ReadingOptions, complete, is_readable
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.ingestion.ahead import Opener
-from assistant.ingestion.files import files_in, files_of, path_of, printable, source_name
-from assistant.ingestion.pending import Pending, Tally
-from assistant.ingestion.prepared import Prepared, prepare, vectors_of
-from assistant.ingestion.shelf import Shelf
-from assistant.library import DocumentWrite, Library, MovedSource, SourceRecord
-from assistant.schema import (
-    Document,
-    Failure,
-    Progress,
-    ProgressCallback,
-    SyncReport,
-)
+from assistant.ingestion.files import path_of, printable, source_name
+from assistant.ingestion.listing import files_in, files_of
+from assistant.ingestion.pending import Tally
+from assistant.ingestion.placing import Placer
+from assistant.ingestion.prepared import prepare
+from assistant.ingestion.settling import BeingWritten, being_written, is_fresh, settled
+from assistant.library import Library, SourceRecord
+from assistant.schema import Document, Failure, Progress, ProgressCallback, SyncReport
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-_PASSAGES_A_WRITE = 2000
+_Item = TypeVar("_Item", bound=Path | Document)
+# So many files, and more than half of a folder's, are not taken for deleted when they go at once.
+_MANY = 10
 
 
 class Intake:
     """One run of taking things into a library.
+
+    Whatever ``progress`` raises ends the run: what it was told of is written by then.
 
     Args:
         library: The library, open for writing.
@@ -56,11 +56,11 @@ class Intake:
         self._max_file_mb = max_file_mb
         self._options = options
         self._progress = progress
-        self._shelf: Shelf
+        self._placer: Placer
         self._opener: Opener
         self._tally = Tally()
         self._done = 0
-        self._pending = Pending()
+        self._later: list[Path] = []
 
     def add(self, sources: Sequence[str | Path | Document]) -> SyncReport:
         """Take in files, the files of folders, and documents; nothing is removed.
@@ -74,20 +74,21 @@ class Intake:
         started = time.monotonic()
         items = [item for source in sources for item in self._expanded(source)]
         with self._planning():
-            for item in self._opener.in_order(items):
+            for item in self._opener.in_order(self._settled(items, len(items))):
                 if isinstance(item, Document):
                     self._try_document(item)
                     self._tell(str(item.title or item.source), len(items))
                 else:
-                    self._try_file(item, folder="")
-                    self._tell(item.name, len(items))
+                    self._try_file(item, "", len(items))
+            self._take_later("", len(items))
         return self._tally.report(time.monotonic() - started)
 
-    def sync(self, name: str | Path) -> SyncReport:
+    def sync(self, name: str | Path, *, remove_many: bool = False) -> SyncReport:
         """Bring the library in step with a folder.
 
         Args:
             name: The folder. Documents that came from it and are gone are removed.
+            remove_many: Remove them also where most of the folder's files are gone at once.
 
         Returns:
             What was done; what can't be read is in ``failed`` and keeps its old version.
@@ -103,71 +104,119 @@ class Intake:
                 "Check the path, or whether its drive is connected.",
                 str(folder),
             )
-        files = list(files_in(folder, self._library.folder))
-        if not any(map(is_readable, files)):
+        listing = files_in(folder, self._library.folder)
+        files = listing.files
+        if not any(map(is_readable, files)) and not listing.failed:
             raise UnreadableDocument(
                 f"The folder {folder} holds no files to read. Nothing was removed. Check whether "
                 "its drive is connected; to empty the library, remove its documents.",
                 str(folder),
             )
         root = source_name(folder)
+        self._note(listing.failed)
         with self._planning():
-            for path in self._opener.in_order(files):
-                self._try_file(path, folder=root)
-                self._tell(path.name, len(files))
-            self._drop_missing(root, {source_name(path) for path in files})
+            known = self._from(root)
+            for path in self._opener.in_order(self._settled(files, len(files))):
+                self._try_file(path, root, len(files))
+            self._take_later(root, len(files))
+            kept = [source_name(Path(error.path)) for error in listing.failed]
+            seen = {source_name(path) for path in files}
+            missing = self._missing(root, seen, kept)
+            if remove_many or not self._are_too_many(missing, known, root):
+                for record in missing:
+                    self._placer.remove(record)
         return self._tally.report(time.monotonic() - started)
 
     @contextmanager
     def _planning(self) -> Iterator[None]:
         """Plan changes while no other thread writes, and write what is left at the end."""
         with self._library.exclusive():
-            self._shelf = Shelf(self._library)
-            self._opener = Opener(self._shelf, self._embeddings, self._max_file_mb, self._options)
+            self._placer = Placer(self._library, self._embeddings, self._tally)
+            shelf, limit = self._placer.shelf, self._max_file_mb
+            self._opener = Opener(shelf, self._embeddings, limit, self._options)
             with closing(self._opener):
                 yield
-            self._write()
+            self._placer.write()
 
     def _expanded(self, source: str | Path | Document) -> Sequence[Path | Document]:
         """Return the files that a source stands for; a folder without any is a failure."""
         if isinstance(source, Document):
             return (source,)
         try:
-            return files_of(source, self._library.folder)
+            listing = files_of(source, self._library.folder)
         except DocumentError as error:
             self._fail(str(source), error)
             return ()
+        self._note(listing.failed)
+        return listing.files
 
     def _tell(self, name: str, total: int) -> None:
         self._done += 1
-        if self._progress is not None:
+        if self._progress is None:
+            return
+        try:
             self._progress(Progress(self._done, total, name))
+        except BaseException:
+            # Between two sources all that is planned is whole.
+            self._placer.write()
+            raise
+
+    def _note(self, errors: Sequence[DocumentError]) -> None:
+        for error in errors:
+            self._fail(error.path, error)
 
     def _fail(self, source: str, error: DocumentError) -> None:
-        failure = Failure(printable(source), type(error).__name__, printable(str(error)))
+        kind = UnreadableDocument if isinstance(error, BeingWritten) else type(error)
+        failure = Failure(printable(source), kind.__name__, printable(str(error)))
         self._tally.failed.append(failure)
 
-    def _try_file(self, path: Path, folder: str) -> None:
+    def _try_file(self, path: Path, folder: str, total: int) -> None:
         try:
             self._take_file(path, folder)
+        except BeingWritten:
+            self._later.append(path)
+            return
         except DocumentError as error:
             self._fail(str(path), error)
+        self._tell(path.name, total)
+
+    def _settled(self, items: Sequence[_Item], total: int) -> list[_Item]:
+        """Return what can be read: files that are being written are waited for, or fail."""
+        paths = [item for item in items if isinstance(item, Path)]
+        fresh = [path for path in paths if is_fresh(path) and not self._opener.known(path)]
+        busy = set(fresh) - settled(fresh)
+        for path in sorted(busy):
+            self._fail(str(path), being_written(path))
+            self._tell(path.name, total)
+        return [item for item in items if isinstance(item, Document) or item not in busy]
+
+    def _take_later(self, folder: str, total: int) -> None:
+        """Take the files that changed while they were read, once they no longer change."""
+        quiet = settled(self._later)
+        for path in self._later:
+            try:
+                if path not in quiet:
+                    raise being_written(path)
+                self._take_file(path, folder)
+            except DocumentError as error:
+                self._fail(str(path), error)
+            self._tell(path.name, total)
 
     def _try_document(self, document: Document) -> None:
         try:
             completed = complete(document)
             record = SourceRecord(completed.source, completed.id, completed.version)
-            self._place(record, lambda: prepare(completed, self._embeddings))
+            self._placer.place(record, lambda: prepare(completed, self._embeddings))
         except DocumentError as error:
             self._fail(str(document.source or document.title), error)
 
     def _take_file(self, path: Path, folder: str) -> None:
         unchanged = self._opener.known(path)
         if unchanged is not None:
-            self._keep(replace(unchanged, folder=folder or unchanged.folder))
+            self._placer.keep(replace(unchanged, folder=folder or unchanged.folder))
             return
         source = source_name(path)
-        known = self._shelf.sources.get(source)
+        known = self._placer.shelf.sources.get(source)
         opened = self._opener.open(path)
         record = SourceRecord(
             source=source,
@@ -177,134 +226,48 @@ class Intake:
             size=opened.size,
             modified=opened.modified,
         )
-        self._place(record, opened.read)
+        self._placer.place(record, opened.read)
 
-    def _keep(self, record: SourceRecord) -> None:
-        self._tally.unchanged.append(record.source)
-        if self._shelf.sources[record.source] != record:
-            self._put(record)
+    def _from(self, folder: str) -> set[str]:
+        """Return the sources that a folder, one above or one beneath it brought."""
+        return {
+            record.source
+            for record in self._placer.shelf.sources.values()
+            if record.folder and _is_beneath(record.source, folder)
+        }
 
-    def _place(self, record: SourceRecord, read: Callable[[], Prepared]) -> None:
-        """Decide what a source's bytes are to the library, and plan the change."""
-        known = self._shelf.sources.get(record.source)
-        if known and known.version == record.version:
-            self._keep(replace(record, document_id=known.document_id))
-            return
-        holder = self._shelf.holder(record.version)
-        if holder is not None:
-            self._join(record, holder, known, read)
-            return
-        prepared = read()
-        if known and self._shelf.sources_of(known.document_id)[0] == record.source:
-            self._part_from_copies(known)
-            document_id = known.document_id
-            self._tally.updated.append(record.source)
-        else:
-            document_id = self._own_id(prepared.document, record.source)
-            self._tally.added.append(record.source)
-        # First the source: writing may begin at once.
-        self._put(replace(record, document_id=document_id))
-        self._write_later(prepared, document_id)
+    def _missing(self, folder: str, files: set[str], unread: Sequence[str]) -> list[SourceRecord]:
+        """Return the sources that came from a folder and are gone.
 
-    def _own_id(self, document: Document, source: str) -> str:
-        """Return a new document's id: the one it brings, if no other source has it."""
-        if document.id and set(self._shelf.sources_of(document.id)) - {source}:
-            raise UnreadableDocument(
-                f"The id {document.id!r} of {source!r} is that of a document from another source. "
-                "Give it another id, or none.",
-                source,
-            )
-        return document.id or self._shelf.new_id(source)
-
-    def _part_from_copies(self, known: SourceRecord) -> None:
-        """Give the copies of a source that has changed a document of their own.
-
-        The id stays with the source that made it.
+        Args:
+            folder: The folder.
+            files: What is there.
+            unread: Folders that can't be read; what came from them may be there.
         """
-        copies = self._shelf.sources_of(known.document_id)[1:]
-        if not copies:
-            return
-        self._write()  # the document may be among what is planned
-        stored = self._library.catalogue.document(known.document_id, known.version)
-        if stored is None:
-            return
-        copy_id = self._shelf.new_id(copies[0])
-        for copy in copies:
-            self._put(replace(self._shelf.sources[copy], document_id=copy_id))
-        is_named_by_file = known.size >= 0 and stored.title == Path(known.source).stem
-        title = Path(copies[0]).stem if is_named_by_file else stored.title
-        parted = replace(stored, source=copies[0], title=title)
-        self._write_later(prepare(parted, self._embeddings), copy_id)
+        return [
+            self._placer.shelf.sources[source]
+            for source in sorted(self._from(folder) - files)
+            if not any(_is_beneath(source, closed) for closed in unread)
+        ]
 
-    def _join(
-        self,
-        record: SourceRecord,
-        holder: str,
-        known: SourceRecord | None,
-        read: Callable[[], Prepared],
-    ) -> None:
-        """Give a source to the document that holds the same bytes already."""
-        gone = self._shelf.gone_files_of(holder)
-        for source in gone[1:]:
-            self._drop_source(source)
-        if gone:
-            self._move(gone[0], replace(record, document_id=holder), read)
-        else:
-            self._put(replace(record, document_id=holder))
-        if gone:
-            self._tally.moved.append(record.source)
-        elif known is not None:
-            self._tally.updated.append(record.source)
-        else:
-            self._tally.added.append(record.source)
-        if known is not None and known.document_id != holder:
-            self._drop_if_orphan(known.document_id)
+    def _are_too_many(self, missing: Sequence[SourceRecord], known: set[str], folder: str) -> bool:
+        """Return whether so many sources are gone that they may not be deleted; if so report it.
 
-    def _move(self, gone: str, record: SourceRecord, read: Callable[[], Prepared]) -> None:
-        """Put a source in the place of a file that is gone; a title may come from its name."""
-        try:
-            title = read().document.title
-        except DocumentError:
-            title = ""
-        self._pending.moved.append(MovedSource(gone, record, title))
-        self._pending.sources.pop(gone, None)
-        self._pending.sources[record.source] = record
-        self._shelf.put(record, instead_of=gone)
-
-    def _put(self, record: SourceRecord) -> None:
-        self._shelf.put(record)
-        self._pending.sources[record.source] = record
-
-    def _drop_source(self, source: str) -> None:
-        self._shelf.drop(source)
-        self._pending.sources.pop(source, None)
-        self._pending.dropped_sources.append(source)
-
-    def _drop_if_orphan(self, document_id: str) -> None:
-        if not self._shelf.sources_of(document_id):
-            self._pending.orphans.append(document_id)
-
-    def _drop_missing(self, folder: str, seen: set[str]) -> None:
-        """Drop the sources that a folder, one above or one beneath it brought and that are gone."""
-        beneath = folder.rstrip(os.sep) + os.sep
-        for record in list(self._shelf.sources.values()):
-            is_from_here = record.folder and record.source.startswith(beneath)
-            if is_from_here and record.source not in seen:
-                self._drop_source(record.source)
-                self._tally.removed.append(record.source)
-                self._drop_if_orphan(record.document_id)
-
-    def _write_later(self, prepared: Prepared, document_id: str) -> None:
-        document = replace(prepared.document, id=document_id)
-        vectors = vectors_of(prepared, self._embeddings)
-        self._pending.documents.append(
-            DocumentWrite(document, prepared.passages, vectors, prepared.terms)
+        Args:
+            missing: Those that are gone.
+            known: All that had come from the folder before this run.
+            folder: The folder.
+        """
+        if len(missing) < _MANY or 2 * len(missing) <= len(known):
+            return False
+        message = (
+            f"{len(missing)} of the {len(known)} files that came from {folder} are gone at once. "
+            "None of them was removed: a drive may be missing. If they were deleted on purpose, "
+            "sync it with --remove-many (in Python: remove_many=True)."
         )
-        if document.id in self._pending.orphans:
-            self._pending.orphans.remove(document.id)
-        self._tally.warnings.extend(doubts(document))
-        if sum(len(written.passages) for written in self._pending.documents) >= _PASSAGES_A_WRITE:
-            self._write()
+        self._note([UnreadableDocument(message, folder)])
+        return True
 
-    def _write(self) -> None:
-        self._library.write(self._pending.taken())
+
+def _is_beneath(source: str, folder: str) -> bool:
+    return source.startswith(folder.rstrip(os.sep) + os.sep)

@@ -5,6 +5,7 @@ from assistant.library.examining import LibraryState, chroma_version, library_st
 from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import (
     Changes,
+    Correction,
     DocumentWrite,
     MovedSource,
     Passage,
@@ -21,6 +22,7 @@ __all__ = [
     "AnyOf",
     "Changes",
     "Conversations",
+    "Correction",
     "DocumentWrite",
     "Field",
     "Library",

@@ -14,19 +14,24 @@ import numpy as np
 
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database
-from assistant.library.records import Changes, Passage, PassageBatch, SourceRecord
+from assistant.library.records import Changes, Correction, Passage, PassageBatch, SourceRecord
 from assistant.library.rows import (
+    CORRECTED,
+    LANGUAGE,
     PASSAGE_COLUMNS,
+    TITLE,
     VERSION_COLUMNS,
     document_from_row,
     passage_from_row,
 )
+from assistant.library.scoping import scope_query
 from assistant.library.writing import (
     drop_document,
     drop_source,
     erase_document,
     move_source,
     next_generation,
+    put_correction,
     put_document,
     put_fact,
     put_source,
@@ -135,6 +140,16 @@ class Catalogue:
             put_fact(connection, _UNTIDY, "yes")
         return generation
 
+    def correct(self, document_id: str, correction: Correction) -> int:
+        """Put right what a document says of itself, or take it back with an empty correction.
+
+        The indexes hold nothing of it. Returns the new generation.
+        """
+        with self._database.transaction() as connection:
+            generation = next_generation(connection)
+            put_correction(connection, document_id, correction)
+        return generation
+
     @property
     def is_untidy(self) -> bool:
         """Whether words that were erased may still stand in the files."""
@@ -165,8 +180,8 @@ class Catalogue:
         """Return all documents by title, without their texts and blocks."""
         rows = self._database.rows(
             f"SELECT v.document_id, v.version, {VERSION_COLUMNS} FROM documents d "  # noqa: S608  # own names
-            "JOIN versions v ON v.document_id = d.id AND v.version = d.version "
-            "WHERE d.present ORDER BY v.title, d.id"
+            f"JOIN versions v ON v.document_id = d.id AND v.version = d.version {CORRECTED} "
+            f"WHERE d.present ORDER BY {TITLE}, d.id"
         )
         sources: dict[str, list[str]] = {}
         for source, document_id in self._database.rows(
@@ -184,7 +199,7 @@ class Catalogue:
         """
         rows = self._database.rows(
             f"SELECT v.document_id, v.version, {VERSION_COLUMNS}, v.text, v.blocks FROM versions v "  # noqa: S608  # own names
-            "JOIN documents d ON d.id = v.document_id "
+            f"JOIN documents d ON d.id = v.document_id {CORRECTED} "
             "WHERE v.document_id = ? AND v.version = coalesce(?, d.version)",
             (document_id, version),
         )
@@ -215,20 +230,7 @@ class Catalogue:
 
     def documents_in(self, scope: Scope) -> frozenset[str]:
         """Return the ids of the documents that a scope lets through."""
-        conditions, values = ["d.present"], []
-        for condition, value in (
-            ("v.language IN (?, 'mixed')", scope.language),
-            ("v.date >= ?", scope.after and scope.after.isoformat()[:10]),
-            ("v.date <= ?", scope.before and scope.before.isoformat()[:10]),
-        ):
-            if value is not None:
-                conditions.append(condition)
-                values.append(value)
-        rows = self._database.rows(
-            "SELECT d.id FROM documents d JOIN versions v "  # noqa: S608  # own conditions
-            f"ON v.document_id = d.id AND v.version = d.version WHERE {' AND '.join(conditions)}",
-            values,
-        )
+        rows = self._database.rows(*scope_query(scope))
         found = frozenset(document_id for (document_id,) in rows)
         return found & frozenset(scope.documents) if scope.documents else found
 
@@ -256,7 +258,7 @@ class Catalogue:
         Args:
             ids: Passages.
         """
-        rows = self._of_passages("p.id, v.title, v.language", ids)
+        rows = self._of_passages(f"p.id, {TITLE}, {LANGUAGE}", ids)
         return {number: (title, language) for number, title, language in rows}
 
     def _of_passages(self, columns: str, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
@@ -266,7 +268,7 @@ class Catalogue:
             yield from self._database.rows(
                 f"SELECT {columns} FROM passages p "  # noqa: S608  # own names
                 "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
-                f"WHERE p.id IN ({marks})",
+                f"{CORRECTED} WHERE p.id IN ({marks})",
                 part,
             )
 
@@ -292,7 +294,7 @@ class Catalogue:
             rows = self._database.rows(
                 f"SELECT {PASSAGE_COLUMNS}, p.vector FROM passages p "  # noqa: S608  # own names
                 "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
-                "WHERE p.generation > ? AND p.id > ? ORDER BY p.id LIMIT ?",
+                f"{CORRECTED} WHERE p.generation > ? AND p.id > ? ORDER BY p.id LIMIT ?",
                 (generation, last, size),
             )
             if not rows:

@@ -226,7 +226,9 @@ def erase_quotes(connection: sqlite3.Connection, document_id: str) -> None:
     titles = [
         title
         for row in connection.execute(
-            "SELECT title, source FROM versions WHERE document_id = ?", (document_id,)
+            "SELECT title, source FROM versions WHERE document_id = ?1 UNION "
+            "SELECT coalesce(title, ''), '' FROM corrections WHERE document_id = ?1",
+            (document_id,),
         )
         for title in row
     ]

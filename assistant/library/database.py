@@ -11,87 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import LibraryDamaged, LibraryError
-
-SCHEMA_VERSION = 2
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY,
-    version TEXT NOT NULL,
-    present INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE versions (
-    document_id TEXT NOT NULL,
-    version TEXT NOT NULL,
-    title TEXT NOT NULL,
-    source TEXT NOT NULL,
-    language TEXT NOT NULL,
-    date TEXT,
-    text TEXT NOT NULL,
-    blocks TEXT NOT NULL,
-    quality REAL NOT NULL,
-    metadata TEXT NOT NULL,
-    PRIMARY KEY (document_id, version)
-);
-CREATE TABLE sources (
-    source TEXT PRIMARY KEY,
-    document_id TEXT NOT NULL,
-    version TEXT NOT NULL,
-    folder TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    modified INTEGER NOT NULL
-);
-CREATE INDEX sources_by_document ON sources (document_id);
-CREATE INDEX sources_by_version ON sources (version);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    document_id TEXT NOT NULL,
-    version TEXT NOT NULL,
-    generation INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    sentences BLOB NOT NULL,
-    places TEXT NOT NULL,
-    vector BLOB NOT NULL
-);
-CREATE INDEX passages_by_document ON passages (document_id);
-CREATE INDEX passages_by_generation ON passages (generation);
-CREATE TABLE removed_passages (id INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
-CREATE INDEX removed_by_generation ON removed_passages (generation);
-"""
-
-# What brings a catalogue of the version before to each version; a new one goes through them all.
-_STEPS = {
-    2: """
-CREATE TABLE conversations (
-    id TEXT PRIMARY KEY,
-    owner TEXT NOT NULL,
-    title TEXT NOT NULL,
-    folded TEXT NOT NULL,
-    created TEXT NOT NULL,
-    updated TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX conversations_by_owner ON conversations (owner, updated);
-CREATE TABLE turns (
-    conversation_id TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    question TEXT NOT NULL,
-    asked TEXT NOT NULL,
-    answer TEXT NOT NULL,
-    folded TEXT NOT NULL,
-    PRIMARY KEY (conversation_id, number)
-);
-CREATE TABLE turn_documents (
-    conversation_id TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    document_id TEXT NOT NULL,
-    PRIMARY KEY (conversation_id, number, document_id)
-) WITHOUT ROWID;
-CREATE INDEX turns_by_document ON turn_documents (document_id);
-"""
-}
+from assistant.library.layout import NO_CORRECTIONS, SCHEMA, SCHEMA_VERSION, STEPS
 
 _BUSY_SECONDS = 30.0
 _WITH_LOG, _WITHOUT_LOG = "mode=ro", "mode=ro&immutable=1"
@@ -163,7 +83,7 @@ class Database:
         writer.execute("PRAGMA secure_delete = ON")
         if not writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             with self.transaction() as connection:
-                _run(connection, _SCHEMA)
+                _run(connection, SCHEMA)
                 connection.execute("INSERT INTO meta VALUES ('schema', '1')")
                 connection.execute("INSERT INTO meta VALUES ('generation', '0')")
         self._check_version()
@@ -171,7 +91,7 @@ class Database:
         for version in range(int(seen) + 1, SCHEMA_VERSION + 1):
             # All of a step or none of it, so that it is taken up again after a loss of power.
             with self.transaction() as connection:
-                _run(connection, _STEPS[version])
+                _run(connection, STEPS[version])
                 connection.execute(
                     "UPDATE meta SET value = ? WHERE key = 'schema'", (str(version),)
                 )
@@ -211,6 +131,7 @@ class Database:
         if connection is None:
             mode = _reading(self._path.resolve()) if self._read_only else _WITH_LOG
             connection = self._connect(mode)
+            self._lend_corrections(connection)
         try:
             with self._errors("read"):
                 return connection.execute(statement, values).fetchall()
@@ -221,6 +142,12 @@ class Database:
                     connection.close()
                 else:
                     self._idle.append(connection)
+
+    def _lend_corrections(self, connection: sqlite3.Connection) -> None:
+        held = "SELECT 1 FROM sqlite_master WHERE name = 'corrections'"
+        with self._errors("read"):
+            if self._read_only and not connection.execute(held).fetchone():
+                connection.execute(NO_CORRECTIONS)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -60,12 +61,14 @@ class DocumentWrite:
         passages: Its passages.
         vectors: Shape (passages, dimensions), float32, L2-normalised.
         terms: The passages' terms where they are known already; else none.
+        corrected_as: A document whose corrections it takes over, of which it was a copy.
     """
 
     document: Document
     passages: Sequence[PassageSpan]
     vectors: Vectors
     terms: Sequence[PassageTerms] = ()
+    corrected_as: str = ""
 
     @property
     def terms_by_text(self) -> dict[str, PassageTerms]:
@@ -73,6 +76,21 @@ class DocumentWrite:
         text = self.document.text
         spans = self.passages if self.terms else ()
         return {text[p.start : p.end]: t for p, t in zip(spans, self.terms, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person has put right about a document, whatever its versions say.
+
+    Attributes:
+        title: Its title; None to leave it.
+        date: Its date; None to leave it.
+        language: Its language; None to leave it.
+    """
+
+    title: str | None = None
+    date: dt.date | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

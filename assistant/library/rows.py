@@ -12,9 +12,15 @@ import numpy as np
 from assistant.library.records import Passage, StoredSentence
 from assistant.schema import Block, Document, PassageSpan
 
-VERSION_COLUMNS = "v.title, v.source, v.language, v.date, v.quality, v.metadata"
+# What a person has put right counts before what a document says of itself.
+TITLE, LANGUAGE = "coalesce(c.title, v.title)", "coalesce(c.language, v.language)"
+DATE = "coalesce(c.date, v.date)"
+CORRECTED = "LEFT JOIN corrections c ON c.document_id = v.document_id"
+VERSION_COLUMNS = (
+    f"{TITLE}, v.source, {LANGUAGE}, {DATE}, v.quality, v.metadata, c.title, c.date, c.language"
+)
 PASSAGE_COLUMNS = (
-    'p.id, p.document_id, p.version, v.title, v.source, p.start, p."end", p.text, '
+    f'p.id, p.document_id, p.version, {TITLE}, v.source, p.start, p."end", p.text, '
     "p.sentences, p.places"
 )
 
@@ -40,7 +46,9 @@ def document_from_row(
     row: Sequence[Any], sources: Sequence[str], text: str = "", blocks: str = "[]"
 ) -> Document:
     """Return a document from ``(id, version)`` and `VERSION_COLUMNS`."""
-    document_id, version, title, source, language, date, quality, metadata = row
+    document_id, version, title, source, language, date, quality, metadata, *corrections = row
+    named = zip(("title", "date", "language"), corrections, strict=True)
+    corrected = " ".join(name for name, value in named if value is not None)
     return Document(
         id=document_id,
         version=version,
@@ -52,7 +60,7 @@ def document_from_row(
         text=text,
         blocks=tuple(Block(*block) for block in json.loads(blocks)),
         quality=quality,
-        metadata=json.loads(metadata),
+        metadata=json.loads(metadata) | ({"corrected": corrected} if corrected else {}),
     )
 
 

@@ -7,7 +7,7 @@ import sqlite3
 import numpy as np
 
 from assistant.library.conversations import erase_quotes
-from assistant.library.records import DocumentWrite, MovedSource, SourceRecord
+from assistant.library.records import Correction, DocumentWrite, MovedSource, SourceRecord
 from assistant.library.rows import passage_row, version_row
 
 
@@ -45,7 +45,7 @@ def erase_document(connection: sqlite3.Connection, document_id: str, generation:
     """Erase a document with all its versions, and its words from the conversations kept."""
     erase_quotes(connection, document_id)
     drop_passages(connection, document_id, generation)
-    for table in ("sources", "versions"):
+    for table in ("sources", "versions", "corrections"):
         connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))  # noqa: S608  # own names
     connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
@@ -107,6 +107,22 @@ def _name_first_source(connection: sqlite3.Connection, document_id: str) -> None
     )
 
 
+def put_correction(
+    connection: sqlite3.Connection, document_id: str, correction: Correction
+) -> None:
+    """Add to what was put right about a document, or take it all back with an empty correction."""
+    if correction == Correction():
+        connection.execute("DELETE FROM corrections WHERE document_id = ?", (document_id,))
+    else:
+        date = correction.date.isoformat() if correction.date else None
+        connection.execute(
+            "INSERT INTO corrections VALUES (?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET "
+            "title = coalesce(excluded.title, title), date = coalesce(excluded.date, date), "
+            "language = coalesce(excluded.language, language)",
+            (document_id, correction.title, date, correction.language),
+        )
+
+
 def put_document(connection: sqlite3.Connection, written: DocumentWrite, generation: int) -> None:
     """Store a document's version and its passages in place of those before."""
     document = written.document
@@ -117,6 +133,11 @@ def put_document(connection: sqlite3.Connection, written: DocumentWrite, generat
     )
     connection.execute(
         "INSERT OR REPLACE INTO documents VALUES (?, ?, 1)", (document.id, document.version)
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO corrections SELECT ?, title, date, language FROM corrections "
+        "WHERE document_id = ?",
+        (document.id, written.corrected_as),
     )
     vectors = np.ascontiguousarray(written.vectors, dtype="<f4")
     connection.executemany(
