@@ -105,6 +105,16 @@ def test_marks_go_to_the_letter_that_is_drawn_behind_them() -> None:
     assert [glyph.text for glyph in attach_marks([row[0], mark, row[1]])] == ["ب", "ت\u064e"]
 
 
+@pytest.mark.parametrize(
+    ("middle", "text"), [(110, "ل\u064eا"), (102, "لا\u064e")], ids=["over lam", "over alef"]
+)
+def test_mark_on_a_ligature_goes_to_the_letter_beneath(middle, text) -> None:
+    base = Glyph("لا", 100, 112, 700, 12, 1, "r")
+    mark = Glyph("\u064e", middle, middle, 703, 12, 0.5, "m")
+
+    assert [glyph.text for glyph in attach_marks([mark, base])] == [text]
+
+
 def test_gap_is_a_space() -> None:
     made = lines_of([*glyphs("ab"), *glyphs("cd", left=120)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from assistant.documents.pdf.characters import LEFT, MARK, RIGHT, SPACE
@@ -18,6 +19,7 @@ _GAP_BETWEEN_GIVEN = 0.6
 _DRAWN_SPACES = 0.06  # for each glyph, where spaces are drawn
 _SAME_LINE = 0.4
 _OVERLAP = 0.05
+_PAIR = 2
 _ASTRAY = 0.6  # a mark that is further off belongs to neither of its neighbours
 _HIGHEST_MARK = 1.2
 _BACKWARD = 0.35  # how far a glyph may start before the one drawn before it in one word
@@ -46,7 +48,7 @@ def attach_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     for mark in astray:
         base = min(kept, key=lambda glyph: _distance(glyph, mark), default=None)
         if base is not None and _distance(base, mark) < mark.size:
-            base.text += mark.text
+            _put([mark], base)
     for one, other, third in zip(kept, kept[1:], kept[2:], strict=False):
         is_off = one.baseline == third.baseline != other.baseline
         if is_off and abs(one.baseline - other.baseline) < other.size:
@@ -71,10 +73,22 @@ def _settle(
             late.append(mark)
         else:
             early.append(mark)
-    if before is not None:
-        before.text += "".join(mark.text for mark in early)
-    if after is not None:
-        after.text += "".join(mark.text for mark in reversed(late))
+    _put(early, before)
+    _put(late[::-1], after)
+
+
+def _put(marks: Sequence[Glyph], base: Glyph | None) -> None:
+    """Put marks to a letter; of a ligature of two to the one that they stand over."""
+    if base is None:
+        return
+    for mark in marks:
+        text = base.text
+        letters = [place for place, one in enumerate(text) if not unicodedata.combining(one)]
+        is_right = mark.right > (base.left + base.right) / 2
+        if base.kind == RIGHT and len(letters) == _PAIR and is_right:
+            base.text = text[: letters[1]] + mark.text + text[letters[1] :]
+        else:
+            base.text += mark.text
 
 
 def _distance(base: Glyph, mark: Glyph) -> float:
