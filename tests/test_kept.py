@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from assistant import (
     Settings,
 )
 from assistant.conversation.kept import shortened
-from assistant.schema import Turn
+from assistant.library.purging import without_document
+from assistant.schema import Segment, Turn
 from assistant.strings import say
 
 SHIP = "The Petrel sank in 1917 near Ostend. Ida Brook was the captain of the Petrel."
@@ -401,6 +403,22 @@ def test_document_purged_while_it_is_quoted_leaves_no_word(filled: Assistant) ->
     assert turn.states == ("erased",)
     assert "Zaferanum" not in conversation.export("json")
     assert "Letters" not in conversation.export("json")
+
+
+@pytest.mark.parametrize("cites", [True, False], ids=["rests on it", "rests on nothing"])
+def test_purge_leaves_nothing_of_what_a_model_wrote_from_a_document(
+    filled: Assistant, cites: bool
+) -> None:
+    answer = filled.ask(WHO)
+    (cited,) = answer.citations
+    said = Segment("Brook", (cited,), "verbatim")
+    doubtful = Segment("Zaferanum", (cited,) if cites else (), "unsupported", ("not: Zaferanum",))
+    note = Segment("\nA note.")
+
+    left = without_document(replace(answer, segments=(said, doubtful, note)), cited.document_id)
+
+    assert left.text == "\nA note."
+    assert "Zaferanum" not in str(left.to_dict())
 
 
 # Reading only

@@ -576,7 +576,17 @@ def test_message_takes_any_sequence_of_citations():
 
 
 def test_answer_comes_back_from_its_dict():
-    stored = json.loads(json.dumps(ANSWER.to_dict()))
+    doubted = Segment("It grew.", (FIRST,), "unconfirmed", ("words not in the source: grew",))
+    for answer in (ANSWER, answer_of(doubted)):
+        stored = json.loads(json.dumps(answer.to_dict()))
+
+        assert Answer.from_dict(stored) == answer
+
+
+def test_answer_that_was_stored_without_reasons_comes_back():
+    stored = ANSWER.to_dict()
+    for segment in stored["segments"]:
+        del segment["reasons"]
 
     assert Answer.from_dict(stored) == ANSWER
 

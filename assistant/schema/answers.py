@@ -74,7 +74,12 @@ class Answer:
             **dict(values)
             | {
                 "segments": tuple(
-                    Segment(s["text"], tuple(Citation(**c) for c in s["citations"]), s["support"])
+                    Segment(
+                        s["text"],
+                        tuple(Citation(**c) for c in s["citations"]),
+                        s["support"],
+                        tuple(s.get("reasons", ())),  # what was stored before there were any
+                    )
                     for s in values["segments"]
                 ),
                 "citations": tuple(Citation(**c) for c in values["citations"]),
