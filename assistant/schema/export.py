@@ -60,8 +60,8 @@ def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
 
 def doubt(segment: Segment) -> str:
     """Return the words that go with what was not confirmed, in its own language; else nothing."""
-    if segment.support not in ("unconfirmed", "unsupported"):
-        return ""
+    if segment.support not in ("unconfirmed", "unsupported") or not segment.text.strip():
+        return ""  # nothing is said of words that were erased
     language = main_language(segment.text)
     label = say(f"support.{segment.support}", language)
     if not segment.reasons:
