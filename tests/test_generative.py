@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -477,6 +478,44 @@ def test_closing_a_stream_that_waits_ends_the_call_at_once(
     assert segments == []
     with pytest.raises(AnswerNotReady):
         _ = stream.answer
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_closing_the_stream_of_a_conversation_ends_the_call_at_once(
+    tmp_path: Path, chat_server: ChatServer, is_async: bool
+) -> None:
+    (tmp_path / "a.txt").write_text(DOCUMENTS["lighthouse.txt"], encoding="utf-8")
+    settings = Settings(
+        model=f"openai:{chat_server.model}", model_url=chat_server.address("openai")
+    )
+    chat_server.script("The lighthouse was rebuilt in 1974 [1].", " It", HOLD, " is tall.")
+    with Assistant(tmp_path / "library", settings) as assistant:
+        assistant.add(tmp_path / "a.txt")
+        conversation = assistant.conversation()
+
+        async def read() -> None:
+            stream = await conversation.astream(WHO)
+            await anext(stream)
+            assert stream.so_far.citations
+            step = asyncio.create_task(anext(stream))
+            await asyncio.sleep(0.2)  # into the middle of the step
+            await asyncio.wait_for(stream.aclose(), 10)
+            with pytest.raises(StopAsyncIteration):
+                await step
+
+        if is_async:
+            asyncio.run(read())
+        else:
+            stream = conversation.stream(WHO)
+            next(stream)
+            reading = threading.Thread(target=lambda: list(stream))
+            reading.start()
+            stream.close()
+            reading.join(10)
+            assert not reading.is_alive()
+
+        assert chat_server.closed_by_client.wait(10)
+        assert [turn.is_stopped for turn in conversation.turns] == [True]
 
 
 def test_failing_server_is_a_model_error(tmp_path: Path, chat_server: ChatServer) -> None:

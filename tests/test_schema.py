@@ -26,6 +26,7 @@ from assistant.schema import (
     Document,
     Failure,
     Hit,
+    Interrupt,
     Message,
     PassageSpan,
     Progress,
@@ -597,3 +598,83 @@ def test_stream_can_be_read_at_once():
 
     assert stream.read() == ANSWER
     assert stream.read() == ANSWER
+
+
+def test_stream_so_far_is_what_has_come_and_counts_as_no_end():
+    done = []
+    stream = AnswerStream(iter(SEGMENTS), lambda s: answer_of(*s), done=done.append)
+    with pytest.raises(AnswerNotReady):
+        _ = stream.so_far
+    next(stream)
+
+    assert stream.so_far == answer_of(SEGMENTS[0])
+    assert done == []
+    assert stream.read() == answer_of(*SEGMENTS) == stream.so_far
+    assert done == [answer_of(*SEGMENTS)]
+
+
+# What ends work from another thread
+
+
+def test_interrupt_set_before_there_is_work_ends_it_at_once():
+    ended = []
+    interrupt = Interrupt()
+    interrupt.set()
+    interrupt.guard(lambda: ended.append(1))
+
+    assert interrupt.is_set
+    assert ended == [1]
+
+
+def test_interrupt_ends_the_work_that_it_guards_last():
+    ended = []
+    interrupt = Interrupt()
+    interrupt.guard(lambda: ended.append("first"))
+    interrupt.guard(lambda: ended.append("second"))
+    assert not interrupt.is_set
+    assert ended == []
+    interrupt.set()
+
+    assert interrupt.is_set
+    assert ended == ["second"]
+
+
+def test_interrupt_may_be_set_with_nothing_to_end():
+    interrupt = Interrupt()
+    interrupt.set()
+    interrupt.set()
+
+    assert interrupt.is_set
+
+
+def test_interrupt_set_from_another_thread_ends_what_a_thread_waits_in():
+    closed = threading.Event()
+    interrupt = Interrupt()
+    interrupt.guard(closed.set)
+    waiting = threading.Thread(target=closed.wait, args=(60,))
+    waiting.start()
+    setting = threading.Thread(target=interrupt.set)
+    setting.start()
+    setting.join(60)
+    waiting.join(60)
+
+    assert closed.is_set()
+    assert not waiting.is_alive()
+
+
+@pytest.mark.parametrize("round_", range(50))
+def test_interrupt_set_while_work_begins_always_ends_it(round_):
+    closed, together = threading.Event(), threading.Barrier(2)
+    interrupt = Interrupt()
+
+    def begin():
+        together.wait(60)
+        interrupt.guard(closed.set)
+
+    beginning = threading.Thread(target=begin)
+    beginning.start()
+    together.wait(60)
+    interrupt.set()
+    beginning.join(60)
+
+    assert closed.is_set()
