@@ -705,7 +705,7 @@ def test_an_answer_is_stopped_from_another_thread_in_the_middle_of_a_step():
 
             interrupt = Interrupt()
             interrupt.guard(released.set)
-            return AnswerStream(pieces(), lambda seen: answer_of(seen), interrupt)
+            return AnswerStream(pieces(), answer_of, interrupt)
 
     stop, steps = Interrupt(), []
     going = turns.answered(Slow(), asked(), "en", stop)
