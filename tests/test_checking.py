@@ -104,7 +104,7 @@ def test_sources_twice_change_nothing(statement):
         pytest.param("Rates are equal: x = y.", "Rates are equal: x \u2260 y.", id="unequal"),
         pytest.param("It holds 5 litres.", "It holds \u00b15 litres.", id="plus or minus"),
         pytest.param("About 5 men came.", "About ~5 men came.", id="roughly"),
-        pytest.param("The hall has 10 km of shelves.", "The hall has 10 km\u00b2 of shelves.", id="square"),
+        pytest.param("It has 10 km of it.", "It has 10 km\u00b2 of it.", id="square"),
         pytest.param("It held 10 men.", "It held 10\u00b3 men.", id="cube"),
         pytest.param("It was 1 2 full.", "It was 1/2 full.", id="fraction"),
         pytest.param("It measured 5 10 cm.", "It measured 5 \u00d7 10 cm.", id="times"),
