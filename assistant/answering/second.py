@@ -161,7 +161,7 @@ class EntailmentReader:
         del language, interrupt  # the model has to know both languages, and is quick
         pairs = [(" ".join(claim.sources), claim.text) for claim in claims]
         likely = self._model.entailment(pairs)
-        return [Reading(None if _NO_AT < p < _YES_AT else p >= _YES_AT) for p in likely]
+        return [Reading(True if p >= _YES_AT else False if p <= _NO_AT else None) for p in likely]
 
 
 # Between these probabilities a model's answer is none.
