@@ -72,9 +72,7 @@ def test_sentences_come_one_by_one_without_a_reader() -> None:
             taken.append(draft)
             yield draft
 
-    seen = []
-    for checked in gate().read(drafts()):
-        seen.append((checked.draft, checked.segment.support, len(taken)))
+    seen = [(c.draft, c.segment.support, len(taken)) for c in gate().read(drafts())]
 
     assert seen == [(LOOSE, "unconfirmed", 1), (VERBATIM, "verbatim", 2), (WRONG, "unsupported", 3)]
 
@@ -90,9 +88,7 @@ def test_a_reader_is_waited_for_from_the_first_unconfirmed_sentence_on() -> None
             taken += 1
             yield draft
 
-    seen = []
-    for checked in gate(reader).read(drafts()):
-        seen.append((checked.draft, checked.segment.support, taken))
+    seen = [(c.draft, c.segment.support, taken) for c in gate(reader).read(drafts())]
 
     assert seen == [
         (VERBATIM, "verbatim", 1),
