@@ -291,6 +291,13 @@ def test_html_has_a_direction_for_every_block_and_markers():
     assert directed == [tag for tag in page.tags if tag in ("p", "blockquote", "cite")]
 
 
+@pytest.mark.parametrize("support", ["verbatim", "unconfirmed"])
+def test_html_of_an_arabic_line_full_of_signs_runs_from_the_right(support):
+    html = answer_of(Segment('قال "نعم" "لا" \'لا\' & <هذا>.', (), support)).to_html()
+    assert '<p dir="rtl">' in html
+    assert 'dir="ltr"' not in html
+
+
 def test_html_of_an_arabic_line_that_begins_in_english_runs_from_the_right():
     line = "OpenAI أعلنت اليوم عن نموذج جديد للغة العربية."
     page = Reading(answer_of(Segment(line, (cited(line),))).to_html())
