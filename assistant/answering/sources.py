@@ -127,4 +127,6 @@ def neutral(text: str) -> str:
         text: Any text.
     """
     line = _SPACES.sub(" ", visible(text)).translate(_FRAME).lstrip(" #").rstrip()
-    return _SENTINEL.sub("NOT IN DOCUMENTS", _BRACKETED.sub(r"(\1)", line))
+    while (inner := _BRACKETED.sub(r"(\1)", line)) != line:  # brackets in brackets
+        line = inner
+    return _SENTINEL.sub("NOT IN DOCUMENTS", line)
