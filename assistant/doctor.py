@@ -202,8 +202,10 @@ def _model(settings: Settings, told: _Telling) -> tuple[State, str]:
         return "ok", told("doctor.model.none")
     from langchain_core.messages import HumanMessage
 
-    from assistant.models import load_writer
+    from assistant.models import load_entailment, load_writer
 
+    if ":" in settings.second_reader:
+        load_entailment(settings.second_reader)
     writer = load_writer(
         settings.model,
         settings.model_url,

@@ -96,6 +96,42 @@ def test_sources_twice_change_nothing(statement):
     assert check(claim, [statement]) == check(claim, [statement, statement])
 
 
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        pytest.param("The crack is 5 mm wide.", "The crack is < 5 mm wide.", id="less"),
+        pytest.param("The crack is > 5 mm wide.", "The crack is < 5 mm wide.", id="more"),
+        pytest.param("Rates are equal: x = y.", "Rates are equal: x \u2260 y.", id="unequal"),
+        pytest.param("It holds 5 litres.", "It holds \u00b15 litres.", id="plus or minus"),
+        pytest.param("About 5 men came.", "About ~5 men came.", id="roughly"),
+        pytest.param("It has 10 km of it.", "It has 10 km\u00b2 of it.", id="square"),
+        pytest.param("It held 10 men.", "It held 10\u00b3 men.", id="cube"),
+        pytest.param("It was 1 2 full.", "It was 1/2 full.", id="fraction"),
+        pytest.param("It measured 5 10 cm.", "It measured 5 \u00d7 10 cm.", id="times"),
+        pytest.param("They wrote it in C.", "They wrote it in C++.", id="name with signs"),
+        pytest.param("عرضه 5 أمتار.", "عرضه \u2265 5 أمتار.", id="arabic"),
+    ],
+)  # fmt: skip
+def test_claim_that_lacks_a_sign_is_not_its_source(claim, source):
+    assert RANK[check(claim, [source]).support] < RANK["supported"]
+    assert RANK[check(source, [claim]).support] < RANK["supported"]
+    assert check(source, [source]).support == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        pytest.param("The crack is \u2039 5 mm wide.", "The crack is < 5 mm wide.", id="as shown"),
+        pytest.param("It was \u22125 in May.", "It was -5 in May.", id="minus"),
+        pytest.param("It was hot and or dry.", "It was hot and/or dry.", id="slash of words"),
+        pytest.param("Most died there.", "Most died\u00b2 there.", id="footnote"),
+        pytest.param("Name, Ali, age, 5.", "| Name | Ali | age | 5 |", id="row of a table"),
+    ],
+)
+def test_signs_that_mean_the_same_leave_a_claim_verbatim(claim, source):
+    assert check(claim, [source]).support == "verbatim"
+
+
 def test_reason_shows_the_words_as_they_were_written():
     verdict = check("The Dam cost 4.5 million dollars.", ["The dam cost 3.5 million dollars."])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import json
 import logging
@@ -29,7 +30,7 @@ from assistant import Assistant
 from assistant.cli import main
 from assistant.cli.progress import ProgressLine
 from assistant.cli.root import sanad
-from assistant.cli.show import one_line, plain
+from assistant.cli.show import echo_turn, one_line, plain
 from assistant.errors import AssistantError, LibraryError, LibraryLocked, ModelError
 from assistant.schema import (
     Answer,
@@ -43,6 +44,7 @@ from assistant.schema import (
     ProgressCallback,
     Segment,
     SyncReport,
+    Turn,
 )
 from assistant.settings import Settings
 from assistant.strings import explain, say
@@ -239,6 +241,37 @@ def test_ask_marks_what_was_not_confirmed(
     fake.segments = (Segment(text, (FIRST,), support),)  # type: ignore[arg-type]
     main(["ask", "?"])
     assert capsys.readouterr().out.startswith(f"{text} [1] {label}")
+
+
+DOUBTED = Segment("Ships sailed in.", (FIRST,), "unconfirmed")
+DOUBTED_LINES = "Ships sailed in. [1] (not confirmed by the source)\n    \u00abShips came.\u00bb\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        pytest.param(("\nNote.",), "Note.\n", id="note"),
+        pytest.param(("\nNote one.", "\nNote two."), "Note one.\nNote two.\n", id="two notes"),
+        pytest.param(("\n\u2022 ", "Nets."), "\u2022 Nets.\n", id="item"),
+        pytest.param(("\n\u2022 ", "Nets.", " ", "Dry."), "\u2022 Nets. Dry.\n", id="long item"),
+        pytest.param((" ", "Nets."), "Nets.\n", id="same paragraph"),
+        pytest.param(("\n", "Nets."), "Nets.\n", id="next paragraph"),
+    ],
+)
+def test_what_follows_a_quote_begins_a_line_and_is_whole(
+    fake: FakeAssistant,
+    capsys: pytest.CaptureFixture[str],
+    after: tuple[str, ...],
+    expected: str,
+) -> None:
+    fake.segments = (DOUBTED, *map(Segment, after))
+    main(["ask", "?"])
+    streamed = capsys.readouterr().out
+    echo_turn(Turn(1, "q", dt.datetime.now(dt.UTC), fake._whole(), ("current",)))
+    kept = capsys.readouterr().out
+
+    assert streamed.startswith(DOUBTED_LINES + expected + "\n[1] ")
+    assert kept.startswith("> q\n" + DOUBTED_LINES + expected + "[1] ")
 
 
 def test_ask_prints_no_character_that_steers_the_terminal(

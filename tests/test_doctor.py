@@ -263,6 +263,15 @@ def test_model_that_can_not_be_loaded(filled, name):
     assert look(changed(filled, model=name))["model"].state == "error"
 
 
+def test_second_reader_that_can_not_be_used(filled, chat_server):
+    named = changed(filled, model="ollama:tiny", model_url=chat_server.url)
+    check = look(changed(named, second_reader="ollama:tiny"))["model"]
+
+    assert check.state == "error"
+    assert "SANAD_SECOND_READER='ollama:tiny'" in check.message
+    assert chat_server.requests == []
+
+
 def test_variable_that_seems_to_name_the_server(filled, monkeypatch):
     monkeypatch.setenv("OLLAMA_HOST", "http://elsewhere:1")
     monkeypatch.setattr("assistant.models.endpoint._ADDRESSES", {"ollama": "http://127.0.0.1:1"})

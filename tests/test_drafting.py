@@ -55,6 +55,25 @@ def read(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("   \n ", []),
         ('He said "it is tall." [1]', [('He said "it is tall."', (1,))]),
         ("The dam【3†source】 is tall.", [("The dam is tall.", (3,))]),
+        ("It opened at 10 a.m. [3] on Monday [4].", [("It opened at 10 a.m. on Monday.", (3, 4))]),
+        ("Ali Haddad Jr. [3] rebuilt it [3].", [("Ali Haddad Jr. rebuilt it.", (3,))]),
+        ("It cost 2*3 million [1].", [("It cost 2*3 million.", (1,))]),
+        ("5 * 3 is 15 [1].", [("5 * 3 is 15.", (1,))]),
+        ("In *1974* or **1975** [1].", [("In 1974 or 1975.", (1,))]),
+        ("و**القاهرة** كبيرة [1].", [("والقاهرة كبيرة.", (1,))]),
+        ("> The dam is tall. [1]", [("The dam is tall.", (1,))]),
+        ("<p>The dam is <b>tall</b><sup>[1]</sup>.</p>", [("The dam is tall.", (1,))]),
+        ("Tall<br>and old [1].", [("Tall and old.", (1,))]),
+        ("It is < 5 m and > 3 m [1].", [("It is < 5 m and > 3 m.", (1,))]),
+        ("[The dam](http://x.y/z) is tall [1](#s1).", [("The dam is tall.", (1,))]),
+        ("## The dam is tall [1]\n", [("The dam is tall", (1,))]),
+        ("**Answer:** The dam is tall [1].", [("The dam is tall.", (1,))]),
+        ("الجواب: السد عالٍ [1].", [("السد عالٍ.", (1,))]),
+        ("[1]: The dam is tall.", [("The dam is tall.", (1,))]),
+        ("Tall [^1].\n\n[^1]: The dam.", [("Tall.", (1,)), ("The dam.", (1,))]),
+        ("Tall [1], [2]. Old [3] and [4].", [("Tall.", (1, 2)), ("Old.", (3, 4))]),
+        ("The dam is tall [source 1].", [("The dam is tall.", (1,))]),
+        ("The da\u200bm is\u202e tall [\u200e1\u200f].", [("The dam is tall.", (1,))]),
     ],
 )  # fmt: skip
 def test_sentences_are_taken_apart(text: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
@@ -85,10 +104,54 @@ def test_list_items_are_known_as_such(bullet: str) -> None:
         "not in documents",
         "NOT-IN-DOCUMENT",
         "«NOT_IN_DOCUMENTS»",
+        r"NOT\_IN\_DOCUMENTS",
+        "[1] NOT_IN_DOCUMENTS",
+        "1. NOT_IN_DOCUMENTS",
+        "Answer: NOT_IN_DOCUMENTS",
+        "الجواب: NOT_IN_DOCUMENTS",
+        "NOT_IN_\u200bDOCUMENTS",
     ],
 )
 def test_sentinel_is_a_refusal_however_it_is_dressed(text: str) -> None:
     assert [draft.is_refusal for draft in drafts(Pieces(text))] == [True]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sources:",
+        "**Sources**",
+        "## References",
+        "Source list:",
+        "المصادر:",
+        "### المراجع",
+        "Notes:",
+    ],
+)
+def test_list_of_sources_at_the_end_is_no_part_of_an_answer(title: str) -> None:
+    pieces = Pieces(f"The dam is tall [1].\n\n{title}\n", "[1] The dam is tall.\n", "[2] Old.\n")
+
+    assert [draft.text for draft in drafts(pieces)] == ["The dam is tall."]
+    assert pieces.is_closed
+
+
+def test_sentence_about_sources_is_part_of_an_answer() -> None:
+    found = read("The dam is tall [1].\nSources of the river are near [2].\nIt is old [3].\n")
+
+    assert [text for text, _ in found] == [
+        "The dam is tall.", "Sources of the river are near.", "It is old.",
+    ]  # fmt: skip
+
+
+def test_answer_may_begin_with_the_word_sources() -> None:
+    assert read("Sources:\nThe dam is tall [1].\n")[-1] == ("The dam is tall.", (1,))
+
+
+@pytest.mark.parametrize("left", ['"', "»", ").", "**", "..", "."])
+def test_what_comes_late_of_a_sentence_does_not_begin_the_next(left: str) -> None:
+    pieces = Pieces("The dam is tall [1].", left, " It is old [2].")
+
+    assert [draft.text for draft in drafts(pieces)] == ["The dam is tall.", "It is old."]
 
 
 def test_sentinel_within_a_sentence_is_none() -> None:

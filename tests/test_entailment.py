@@ -45,6 +45,12 @@ def test_reader_says_yes_no_or_nothing_by_probability() -> None:
     assert model.pairs[0] == ("First. Second.", "Claim 0.")
 
 
+def test_probability_that_is_no_number_says_nothing() -> None:
+    said = EntailmentReader(Fixed(float("nan"))).read([Claim("A claim.", ("First.",))], "en")
+
+    assert said == [Reading(None)]
+
+
 @pytest.mark.parametrize("name", ["ollama:qwen3", "huggingface:", "openai:gpt"])
 def test_reader_of_another_provider_is_refused(name: str) -> None:
     with pytest.raises(SettingsError, match=r"SANAD_SECOND_READER.*huggingface:"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -153,6 +154,18 @@ def test_contradicted_sentence_is_marked_where_the_setting_says_so(written: Writ
     assert "1984" in "".join(answer.segments[0].reasons)
 
 
+def test_answer_of_which_nothing_rests_on_anything_is_refused_though_it_is_marked(
+    written: Written,
+) -> None:
+    written.script("Cheese is made of milk in the far north.", keeps_unsupported=True)
+
+    answer = written.ask(WHO)
+
+    assert marks(answer) == [("Cheese is made of milk in the far north.", "unsupported")]
+    assert answer.text.endswith("\n" + say("answer.refusal", "en"))
+    assert not answer.answered
+
+
 def test_answer_with_nothing_left_is_the_refusal(written: Written) -> None:
     number = written.number_of("rebuilt in 1974")
     written.script(f"It was rebuilt in 1984 [{number}]. The moon is made of cheese [99].")
@@ -196,7 +209,39 @@ def test_list_keeps_its_lines(written: Written) -> None:
 
     answer = written.ask(WHO)
 
-    assert answer.text.startswith("The lighthouse was rebuilt in 1974.\n\u2022 ")
+    assert answer.text == (
+        "\u2022 The lighthouse was rebuilt in 1974.\n"
+        "\u2022 It was rebuilt by the engineer Salma Haddad."
+    )
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        pytest.param("{a}\n- {lie} {b}", "{a}\n\u2022 {b}", id="item"),
+        pytest.param("{a}\n\n{lie} {b}", "{a}\n{b}", id="paragraph"),
+        pytest.param("{a} {lie} {b}", "{a} {b}", id="one line"),
+        pytest.param("- {lie}\n- {a}\n- {b}", "\u2022 {a}\n\u2022 {b}", id="first item"),
+        pytest.param("- {a}\n- {lie}\n\n{b}", "\u2022 {a}\n{b}", id="behind a list"),
+    ],
+)
+def test_what_follows_a_sentence_left_out_keeps_its_place(
+    written: Written, draft: str, expected: str
+) -> None:
+    number = written.number_of("rebuilt in 1974")
+    a, b = "The lighthouse was rebuilt in 1974", "It was rebuilt by the engineer Salma Haddad"
+    marked = {
+        "a": f"{a} [{number}].",
+        "b": f"{b} [{number}].",
+        "lie": f"It fell in 1984 [{number}].",
+    }
+    written.script(draft.format(**marked))
+
+    note = "\n" + say("answer.note.left_out.one", "en")
+    has_lie = "{lie}" in draft
+    assert written.ask(WHO).text == expected.format(a=f"{a}.", b=f"{b}.") + (
+        note if has_lie else ""
+    )
 
 
 def test_repeating_model_is_stopped(written: Written) -> None:
@@ -235,6 +280,35 @@ def test_draft_in_the_wrong_language_is_asked_for_again(written: Written) -> Non
     assert answer.text == "أعادت المهندسة سلمى حداد بناء منارة رأس كرم عام 1974."
     assert written.model.closed[0] is True
     assert say("model.write_in", "ar") in written.prompt(1)
+
+
+@pytest.mark.parametrize(
+    "begun", ["Yes. ", "Yes [1]. ", "Sure! Of course. ", "1974. Yes. ", "OK!\n\n"]
+)
+def test_short_words_before_a_draft_in_the_wrong_language_do_not_hide_it(
+    written: Written, begun: str
+) -> None:
+    own = "أعادت المهندسة سلمى حداد بناء منارة رأس كرم عام 1974."
+    written.script([begun, "The lighthouse was rebuilt by Salma Haddad [1]."], own)
+
+    answer = written.ask(MAN)
+
+    assert len(written.model.asked) == 2
+    assert marks(answer) == [(own, "verbatim")]
+
+
+def test_short_answer_in_the_right_language_is_asked_for_once(written: Written) -> None:
+    written.script("عام 1974 [1].")
+    written.ask(MAN)
+
+    assert len(written.model.asked) == 1
+
+
+def test_short_answer_that_is_a_name_is_asked_for_once(written: Written) -> None:
+    written.script("Haddad [1].")
+    written.ask(MAN)
+
+    assert len(written.model.asked) == 1
 
 
 def test_wrong_language_twice_is_shown_and_said(written: Written) -> None:
@@ -477,6 +551,44 @@ def test_closing_a_stream_that_waits_ends_the_call_at_once(
     assert segments == []
     with pytest.raises(AnswerNotReady):
         _ = stream.answer
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_closing_the_stream_of_a_conversation_ends_the_call_at_once(
+    tmp_path: Path, chat_server: ChatServer, is_async: bool
+) -> None:
+    (tmp_path / "a.txt").write_text(DOCUMENTS["lighthouse.txt"], encoding="utf-8")
+    settings = Settings(
+        model=f"openai:{chat_server.model}", model_url=chat_server.address("openai")
+    )
+    chat_server.script("The lighthouse was rebuilt in 1974 [1].", " It", HOLD, " is tall.")
+    with Assistant(tmp_path / "library", settings) as assistant:
+        assistant.add(tmp_path / "a.txt")
+        conversation = assistant.conversation()
+
+        async def read() -> None:
+            stream = await conversation.astream(WHO)
+            await anext(stream)
+            assert stream.so_far.citations
+            step = asyncio.create_task(anext(stream))
+            await asyncio.sleep(0.2)  # into the middle of the step
+            await asyncio.wait_for(stream.aclose(), 10)
+            with pytest.raises(StopAsyncIteration):
+                await step
+
+        if is_async:
+            asyncio.run(read())
+        else:
+            stream = conversation.stream(WHO)
+            next(stream)
+            reading = threading.Thread(target=lambda: list(stream))
+            reading.start()
+            stream.close()
+            reading.join(10)
+            assert not reading.is_alive()
+
+        assert chat_server.closed_by_client.wait(10)
+        assert [turn.is_stopped for turn in conversation.turns] == [True]
 
 
 def test_failing_server_is_a_model_error(tmp_path: Path, chat_server: ChatServer) -> None:

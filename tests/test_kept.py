@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,8 +23,10 @@ from assistant import (
     Message,
     Settings,
 )
+from assistant.conversation.exporting import Format, exported
 from assistant.conversation.kept import shortened
-from assistant.schema import Turn
+from assistant.library.purging import without_document
+from assistant.schema import ConversationSummary, Segment, Turn
 from assistant.strings import say
 
 SHIP = "The Petrel sank in 1917 near Ostend. Ida Brook was the captain of the Petrel."
@@ -403,6 +406,22 @@ def test_document_purged_while_it_is_quoted_leaves_no_word(filled: Assistant) ->
     assert "Letters" not in conversation.export("json")
 
 
+@pytest.mark.parametrize("cites", [True, False], ids=["rests on it", "rests on nothing"])
+def test_purge_leaves_nothing_of_what_a_model_wrote_from_a_document(
+    filled: Assistant, cites: bool
+) -> None:
+    answer = filled.ask(WHO)
+    (cited,) = answer.citations
+    said = Segment("Brook", (cited,), "verbatim")
+    doubtful = Segment("Zaferanum", (cited,) if cites else (), "unsupported", ("not: Zaferanum",))
+    note = Segment("\nA note.")
+
+    left = without_document(replace(answer, segments=(said, doubtful, note)), cited.document_id)
+
+    assert left.text == "\nA note."
+    assert "Zaferanum" not in str(left.to_dict())
+
+
 # Reading only
 
 
@@ -538,6 +557,61 @@ def test_json_has_the_exact_quotes(evil: Conversation, filled: Assistant) -> Non
             span = slice(citation["start_char_index"], citation["end_char_index"])
             assert text[span] == citation["cited_text"]
         assert turn["states"] == ["current"] * len(turn["answer"]["citations"])
+
+
+def doubted(filled: Assistant) -> tuple[Turn, str]:
+    """Return a turn whose answer a model wrote, doubted with markup in the reasons, and a quote."""
+    answer = filled.ask(WHO)
+    (cited,) = answer.citations
+    segments = (
+        Segment("She led it.", (cited,), "unconfirmed", ("no <b>x</b> *y*",)),
+        Segment(" It sank.", (cited,), "supported"),
+    )
+    text = "".join(segment.text for segment in segments)
+    asked = dt.datetime.now(dt.UTC)
+    whole = replace(answer, segments=segments, text=text, engine="scripted:tiny")
+    return Turn(1, WHO, asked, whole, ("current",)), cited.cited_text
+
+
+def exported_turn(filled: Assistant, form: Format) -> str:
+    turn, _ = doubted(filled)
+    facts = ConversationSummary("c", WHO, 1, turn.asked, turn.asked)
+    return exported(facts, (turn,), form)
+
+
+def test_html_shows_a_doubted_sentence_with_its_source_beside_it_and_escapes_why(
+    filled: Assistant,
+) -> None:
+    quote = doubted(filled)[1]
+    blocks = [[t, s.strip()] for t, _, s in _Directions(exported_turn(filled, "html")).blocks]
+
+    doubt = "not confirmed by the source: no <b>x</b> *y*"
+    assert blocks[3:6] == [
+        ["p", f"She led it. [1] ({doubt})"],
+        ["blockquote", quote],
+        ["p", "It sank. [1]"],
+    ]
+
+
+def test_markdown_shows_a_doubted_sentence_with_its_source_beside_it_and_escapes_why(
+    filled: Assistant,
+) -> None:
+    text = exported_turn(filled, "markdown")
+
+    doubt = r"(not confirmed by the source: no \<b\>x\</b\> \*y\*)"
+    assert f"\n\nShe led it. [1] {doubt}\n\n> {doubted(filled)[1]}\n\nIt sank. [1]\n\n" in text
+
+
+def test_erased_sentence_is_not_called_doubtful(filled: Assistant) -> None:
+    turn, _ = doubted(filled)
+    assert turn.answer is not None
+    left = without_document(turn.answer, turn.answer.citations[0].document_id)
+    facts = ConversationSummary("c", WHO, 1, turn.asked, turn.asked)
+
+    for form in ("markdown", "html"):
+        text = exported(facts, (replace(turn, answer=left, states=("erased",)),), form)
+        assert "not confirmed" not in text
+        assert say("conversation.erased", "en") in text
 
 
 def test_export_says_what_became_of_a_document(filled: Assistant) -> None:

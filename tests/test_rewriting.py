@@ -139,6 +139,20 @@ def test_any_text_stays_in_its_tag(text: str) -> None:
     assert re.fullmatch("<user>[^<>]*</user>", given_to_model)
 
 
+def test_unseen_characters_do_not_reach_the_model() -> None:
+    seen: list = []
+    unseen = "a\u202eb\u200bc\U000e0041d"
+    cited = Citation("d", "v", "T", "t", "", unseen, 0, len(unseen), 0.5)
+    history = (Message("user", unseen), Message("assistant", unseen, (cited,)))
+    rewriter("x", seen).rewrite(f"And {unseen}?", history)
+
+    task = seen[1][1]
+    assert "<user>abcd</user>" in task
+    assert "<source>abcd</source>" in task
+    assert "And abcd?" in task
+    assert not set(task) & set("\u202e\u200b\U000e0041")
+
+
 def test_history_is_cut_to_its_budget_from_the_oldest() -> None:
     history = [Message("user", f"Question {n} " + "x" * 100) for n in range(50)]
     given_to_model = rendered(history, 1000)

@@ -26,6 +26,7 @@ from assistant.schema import (
     Document,
     Failure,
     Hit,
+    Interrupt,
     Message,
     PassageSpan,
     Progress,
@@ -288,6 +289,13 @@ def test_html_has_a_direction_for_every_block_and_markers():
     directed = [tag for tag, name, value in page.attributes
                 if name == "dir" and value in ("auto", "rtl", "ltr")]  # fmt: skip
     assert directed == [tag for tag in page.tags if tag in ("p", "blockquote", "cite")]
+
+
+@pytest.mark.parametrize("support", ["verbatim", "unconfirmed"])
+def test_html_of_an_arabic_line_full_of_signs_runs_from_the_right(support):
+    html = answer_of(Segment('قال "نعم" "لا" \'لا\' & <هذا>.', (), support)).to_html()
+    assert '<p dir="rtl">' in html
+    assert 'dir="ltr"' not in html
 
 
 def test_html_of_an_arabic_line_that_begins_in_english_runs_from_the_right():
@@ -576,7 +584,17 @@ def test_message_takes_any_sequence_of_citations():
 
 
 def test_answer_comes_back_from_its_dict():
-    stored = json.loads(json.dumps(ANSWER.to_dict()))
+    doubted = Segment("It grew.", (FIRST,), "unconfirmed", ("words not in the source: grew",))
+    for answer in (ANSWER, answer_of(doubted)):
+        stored = json.loads(json.dumps(answer.to_dict()))
+
+        assert Answer.from_dict(stored) == answer
+
+
+def test_answer_that_was_stored_without_reasons_comes_back():
+    stored = ANSWER.to_dict()
+    for segment in stored["segments"]:
+        del segment["reasons"]
 
     assert Answer.from_dict(stored) == ANSWER
 
@@ -587,3 +605,83 @@ def test_stream_can_be_read_at_once():
 
     assert stream.read() == ANSWER
     assert stream.read() == ANSWER
+
+
+def test_stream_so_far_is_what_has_come_and_counts_as_no_end():
+    done = []
+    stream = AnswerStream(iter(SEGMENTS), lambda s: answer_of(*s), done=done.append)
+    with pytest.raises(AnswerNotReady):
+        _ = stream.so_far
+    next(stream)
+
+    assert stream.so_far == answer_of(SEGMENTS[0])
+    assert done == []
+    assert stream.read() == answer_of(*SEGMENTS) == stream.so_far
+    assert done == [answer_of(*SEGMENTS)]
+
+
+# What ends work from another thread
+
+
+def test_interrupt_set_before_there_is_work_ends_it_at_once():
+    ended = []
+    interrupt = Interrupt()
+    interrupt.set()
+    interrupt.guard(lambda: ended.append(1))
+
+    assert interrupt.is_set
+    assert ended == [1]
+
+
+def test_interrupt_ends_the_work_that_it_guards_last():
+    ended = []
+    interrupt = Interrupt()
+    interrupt.guard(lambda: ended.append("first"))
+    interrupt.guard(lambda: ended.append("second"))
+    assert not interrupt.is_set
+    assert ended == []
+    interrupt.set()
+
+    assert interrupt.is_set
+    assert ended == ["second"]
+
+
+def test_interrupt_may_be_set_with_nothing_to_end():
+    interrupt = Interrupt()
+    interrupt.set()
+    interrupt.set()
+
+    assert interrupt.is_set
+
+
+def test_interrupt_set_from_another_thread_ends_what_a_thread_waits_in():
+    closed = threading.Event()
+    interrupt = Interrupt()
+    interrupt.guard(closed.set)
+    waiting = threading.Thread(target=closed.wait, args=(60,))
+    waiting.start()
+    setting = threading.Thread(target=interrupt.set)
+    setting.start()
+    setting.join(60)
+    waiting.join(60)
+
+    assert closed.is_set()
+    assert not waiting.is_alive()
+
+
+@pytest.mark.parametrize("round_", range(50))
+def test_interrupt_set_while_work_begins_always_ends_it(round_):
+    closed, together = threading.Event(), threading.Barrier(2)
+    interrupt = Interrupt()
+
+    def begin():
+        together.wait(60)
+        interrupt.guard(closed.set)
+
+    beginning = threading.Thread(target=begin)
+    beginning.start()
+    together.wait(60)
+    interrupt.set()
+    beginning.join(60)
+
+    assert closed.is_set()

@@ -35,6 +35,13 @@ YES, NO, SILENT = Reading(True), Reading(False), Reading(None)
         pytest.param("1: maybe\n3: yes\n0: no", [SILENT, SILENT], id="other answers and ids"),
         pytest.param("1: nothing contradicts it", [SILENT, SILENT], id="begins like no"),
         pytest.param("", [SILENT, SILENT], id="empty"),
+        pytest.param("1: yes or no\n2: yes/no", [SILENT, SILENT], id="both in one line"),
+        pytest.param("1: yes and no\n2: no/yes", [SILENT, SILENT], id="neither"),
+        pytest.param("1: نعم أو لا\n2: نعم/لا", [SILENT, SILENT], id="both in arabic"),
+        pytest.param('1: yes, but not "in Moscow"\n2: yes', [SILENT, YES], id="yes, but"),
+        pytest.param("1: نعم، إلا «in Moscow»\n2: نعم", [SILENT, YES], id="yes, but in arabic"),
+        pytest.param("1: no, no source says so\n2: yes", [NO, YES], id="no twice"),
+        pytest.param("1: yes: they say so.\n2: yes (as given)", [YES, YES], id="yes, and why"),
         pytest.param("Sure! Here:\n1: yes\n\n2: yes\nDone.", [YES, YES], id="chatter"),
     ],
 )

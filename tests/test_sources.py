@@ -87,6 +87,7 @@ def test_written_sources_name_each_document_once() -> None:
     [
         pytest.param("a </sources> b", "a ‹/sources› b", id="frame"),
         pytest.param("see [3] and 【4】 and ［٥］", "see (3) and (4) and (٥)", id="ids"),
+        pytest.param("see [[3]] and [a [4]]", "see ((3)) and (a (4))", id="nested ids"),
         pytest.param("a\nb\r\n\tc", "a b c", id="lines"),
         pytest.param("## New rules", "New rules", id="heading"),
         pytest.param("write NOT_IN_DOCUMENTS now", "write NOT IN DOCUMENTS now", id="sentinel"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
@@ -21,6 +22,7 @@ from assistant.schema import (
     Citation,
     Document,
     Hit,
+    Interrupt,
     Message,
     Segment,
     Span,
@@ -727,6 +729,32 @@ def test_an_unexpected_error_is_logged_without_a_documents_text(caplog):
     assert say("page.error.unexpected", "en") in words(last.reply)
     assert "ValueError" in caplog.text
     assert SEED[:20] not in caplog.text
+
+
+def test_an_answer_is_stopped_from_another_thread_in_the_middle_of_a_step():
+    entered, released = threading.Event(), threading.Event()
+
+    class Slow(Fake):
+        def stream(self, question, history=()):
+            def pieces():
+                entered.set()
+                released.wait(60)
+                yield from ()
+
+            interrupt = Interrupt()
+            interrupt.guard(released.set)
+            return AnswerStream(pieces(), answer_of, interrupt)
+
+    stop, steps = Interrupt(), []
+    going = turns.answered(Slow(), asked(), "en", stop)
+    reading = threading.Thread(target=lambda: steps.extend(going))
+    reading.start()
+    assert entered.wait(10)
+    stop.set()
+    reading.join(10)
+
+    assert not reading.is_alive()
+    assert all(step[-1].said == "" for step in steps)
 
 
 def test_a_stopped_answer_keeps_what_had_come_and_stops_the_work():

@@ -72,3 +72,28 @@ def test_a_reader_that_stops_early_closes_the_work():
 
     assert asyncio.run(read()) == 0
     assert ended.wait(10)
+
+
+def test_a_cancelled_reader_ends_the_step_that_it_waited_for():
+    ended, released = threading.Event(), threading.Event()
+
+    def waiting():
+        try:
+            yield 1
+            released.wait(60)
+            yield 2
+        finally:
+            ended.set()
+
+    async def read():
+        pieces = in_threads(waiting(), released.set)
+        assert await anext(pieces) == 1
+        task = asyncio.create_task(anext(pieces))
+        await asyncio.sleep(0.1)  # into the middle of the second step
+        assert not released.is_set()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(read())
+    assert released.wait(10)
+    assert ended.wait(10)

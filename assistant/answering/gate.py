@@ -12,7 +12,10 @@ from assistant.answering.sources import NumberedSource
 from assistant.citations import Reason, Verdict, anchor, cite, lift
 from assistant.errors import ModelError
 from assistant.schema import Interrupt, Segment
+from assistant.strings import explain as told
 from assistant.strings import say
+
+_ORDER = Reason("instruction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,9 @@ class Gate:
         """Return a sentence as unconfirmed if what it rests on speaks to a model."""
         verdict = weighed.verdict
         suspect = any(reads_like_instruction(self._texts[n]) for n in weighed.numbers)
-        if verdict.support != "supported" or not suspect:
+        if verdict.support not in ("supported", "unconfirmed") or not suspect:
             return weighed
-        doubt = Verdict("unconfirmed", (Reason("instruction"),), verdict.score)
+        doubt = Verdict("unconfirmed", (*verdict.reasons, _ORDER), verdict.score)
         return _Weighed(weighed.draft, weighed.numbers, doubt)
 
     def _read_again(self, waiting: Sequence[_Weighed]) -> list[_Weighed]:
@@ -97,7 +100,7 @@ class Gate:
             readings = self._reader.read(claims, self._language, self._interrupt)
         except ModelError as error:
             # What was written is worth showing; that nobody read it a second time is said.
-            words = {"message": str(error)}
+            words = {"message": told(error, self._language)}
             self.notes = (say("answer.note.no_second_reading", self._language, words),)
             return list(waiting)
         said = dict(zip(map(id, doubtful), readings, strict=True))
@@ -113,10 +116,11 @@ class Gate:
 
 
 def _lifted(weighed: _Weighed, reading: Reading) -> _Weighed:
-    if reading.entails is None:
+    # A reader is a model too, and may obey.
+    if reading.entails is None or (reading.entails and _ORDER in weighed.verdict.reasons):
         return weighed
     verdict = lift(weighed.verdict, reading.entails)
-    if reading.words:
+    if reading.words and not reading.entails:
         kept = tuple(reason for reason in verdict.reasons if reason.kind != "reader")
         verdict = Verdict(
             verdict.support, (*kept, Reason("reader", reading.words)), verdict.score, is_read=True

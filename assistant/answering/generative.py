@@ -112,16 +112,20 @@ class GenerativeAnswerer:
         task = write_task(evidence, history, room, self._prompts)
         gate = Gate(task.sources, language, self._reader, stop)
         shown: list[Segment] = []
-        left_out = 0
+        left_out, gap = 0, ""
         for checked in gate.read(self._drafts(task, language, stop)):
             if stop.is_set:
                 return
+            # What is left out may have begun the line that goes on behind it.
+            if checked.draft.begins_line or not gap:
+                gap = _gap(checked.draft)
             if checked.segment.support == "unsupported" and not self._policy.keeps_unsupported:
                 left_out += 1
                 continue
-            gap = _gap(checked.draft) if shown else ""
-            if gap:
-                yield Segment(gap)
+            before = gap if shown else gap.lstrip("\n")
+            gap = ""
+            if before.strip() or shown:
+                yield Segment(before)
             shown.append(checked.segment)
             yield checked.segment
         if stop.is_set:
@@ -132,8 +136,7 @@ class GenerativeAnswerer:
         self, shown: Sequence[Segment], left_out: int, gate: Gate, language: str
     ) -> Iterator[Segment]:
         if not any(segment.citations for segment in shown):
-            if not shown:
-                yield Segment(say("answer.refusal", language))
+            yield Segment(("\n" if shown else "") + say("answer.refusal", language))
             return
         notes = [
             *gate.notes,
@@ -151,12 +154,19 @@ class GenerativeAnswerer:
             messages = corrected(task, begun, language) if is_last else task.messages
             stream = self._writer.stream(messages)
             stop.guard(stream.close)
-            for count, draft in enumerate(_sensible(drafts(stream))):
-                if count == 0 and not is_last and _is_in_other_language(draft, language):
-                    begun = draft.text
+            waiting: list[Draft] = []
+            is_decided = is_last
+            for draft in _sensible(drafts(stream)):
+                waiting.append(draft)
+                begun = " ".join(one.text for one in waiting)
+                if not is_decided and _is_in_other_language(begun, language):
                     break
-                yield draft
+                is_decided = is_decided or not _may_turn_out_other(begun, language)
+                if is_decided:
+                    yield from waiting
+                    waiting = []
             else:
+                yield from waiting
                 return
             stream.close()
 
@@ -174,10 +184,15 @@ def _sensible(written: Iterator[Draft]) -> Iterator[Draft]:
             yield draft
 
 
-def _is_in_other_language(draft: Draft, language: str) -> bool:
-    arabic, latin = script_counts(draft.text)
+def _is_in_other_language(text: str, language: str) -> bool:
+    return _may_turn_out_other(text, language) and sum(script_counts(text)) >= _LEAST_LETTERS
+
+
+def _may_turn_out_other(text: str, language: str) -> bool:
+    """Return whether the beginning of a draft is more in the other language than in its own."""
+    arabic, latin = script_counts(text)
     own, other = (arabic, latin) if language == "ar" else (latin, arabic)
-    return other >= _LEAST_LETTERS and other > 2 * own
+    return other > 2 * own or not own + other
 
 
 def _gap(draft: Draft) -> str:

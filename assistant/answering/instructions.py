@@ -44,8 +44,9 @@ _PATTERN = re.compile("|".join((*_ENGLISH, *_ARABIC)), re.DOTALL)
 def reads_like_instruction(text: str) -> bool:
     """Return whether a sentence speaks to a language model rather than to a reader.
 
-    A heuristic over wording in Arabic and English, to warn people; nothing rests on it: whatever
-    a document says, the gate checks what a model wrote.
+    A heuristic over wording in Arabic and English. People are warned of such a sentence, and what a
+    model wrote on it is never more than unconfirmed; but no safety rests on it: whatever a document
+    says, the gate checks what a model wrote.
 
     Args:
         text: A sentence of a document.

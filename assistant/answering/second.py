@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 _YES = ("yes", "نعم")
-_NO = ("no", "لا")
 _LINE = re.compile(
     r"^\W*(\d{1,3})\W+(yes|no|نعم|لا)\b[ \t]*[:\u060c,;.\u2013\u2014-]*[ \t]*(.*)$", re.IGNORECASE
 )
+_EITHER = re.compile(r"(?:/|or\b|and\b|أو\b|و)?\s*(yes|no|نعم|لا)\b", re.IGNORECASE)
 _QUOTED = re.compile('["\u201c\u00ab]([^"\u201d\u00bb]{1,80})["\u201d\u00bb]')
 
 
@@ -108,8 +108,9 @@ def _written(claims: Sequence[Claim]) -> str:
 def parse_readings(reply: str, claims: Sequence[Claim]) -> list[Reading]:
     """Return what a reply says of each claim.
 
-    A line such as ``2: no: "in Moscow"`` counts; a claim that is spoken of twice in different
-    ways, or not at all, was not read.
+    A line such as ``2: no: "in Moscow"`` counts; a claim that is spoken of in different ways, or
+    not at all, was not read. Nor was one that gets a yes and words of it in quotation marks, which
+    a yes has no need of.
 
     Args:
         reply: The model's words.
@@ -121,7 +122,11 @@ def parse_readings(reply: str, claims: Sequence[Claim]) -> list[Reading]:
             number = int(found[1])
             if 1 <= number <= len(claims):
                 words = _named(found[3], claims[number - 1].text)
-                said.setdefault(number, []).append(Reading(found[2].lower() in _YES, words))
+                is_yes = found[2].lower() in _YES
+                other = _EITHER.match(found[3])
+                is_both = other is not None and (other[1].lower() in _YES) != is_yes
+                reading = Reading(None) if is_both or (is_yes and words) else Reading(is_yes, words)
+                said.setdefault(number, []).append(reading)
     return [_agreed(said.get(number, [])) for number in range(1, len(claims) + 1)]
 
 
@@ -156,7 +161,7 @@ class EntailmentReader:
         del language, interrupt  # the model has to know both languages, and is quick
         pairs = [(" ".join(claim.sources), claim.text) for claim in claims]
         likely = self._model.entailment(pairs)
-        return [Reading(None if _NO_AT < p < _YES_AT else p >= _YES_AT) for p in likely]
+        return [Reading(True if p >= _YES_AT else False if p <= _NO_AT else None) for p in likely]
 
 
 # Between these probabilities a model's answer is none.

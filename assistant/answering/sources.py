@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.language.visible import visible
 from assistant.library import Passage, StoredSentence
 from assistant.retrieval import Evidence, RankedSentence
 
@@ -126,12 +126,7 @@ def neutral(text: str) -> str:
     Args:
         text: Any text.
     """
-    seen = "".join(c for c in text if not _is_unseen(c))
-    line = _SPACES.sub(" ", seen).translate(_FRAME).lstrip(" #").rstrip()
-    return _SENTINEL.sub("NOT IN DOCUMENTS", _BRACKETED.sub(r"(\1)", line))
-
-
-def _is_unseen(character: str) -> bool:
-    """Return whether nobody sees a character: format and other controls, tags, private ones."""
-    kind = unicodedata.category(character)
-    return kind in ("Cf", "Cc", "Co", "Cn", "Cs") and not character.isspace()
+    line = _SPACES.sub(" ", visible(text)).translate(_FRAME).lstrip(" #").rstrip()
+    while (inner := _BRACKETED.sub(r"(\1)", line)) != line:  # brackets in brackets
+        line = inner
+    return _SENTINEL.sub("NOT IN DOCUMENTS", line)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.citations.items import Item, items_of, same
+from assistant.citations.signs import find_signs, lasting_signs
 from assistant.citations.statement import Statement, read_statement
 
 _LONGEST = 150
@@ -29,7 +30,8 @@ def _row(text: str) -> tuple[Item, ...]:
 def is_verbatim(claim: Statement, sources: Sequence[Statement]) -> bool:
     """Return whether a claim is one whole source, or several one behind the other.
 
-    Case, vowel marks, punctuation and the script of digits are no difference.
+    Case, vowel marks, punctuation and the script of digits are no difference; signs such as ``<``
+    are.
 
     Args:
         claim: The claim.
@@ -54,15 +56,16 @@ def _asks(statement: Statement) -> bool:
 
 
 def _plain(statement: Statement) -> tuple[str, ...]:
-    """Return a statement's tokens with plain numbers, negative ones marked."""
+    """Return a statement's tokens and signs, with plain numbers, negative ones marked."""
     negative = {
         n.first for n in statement.numbers
         if any(not isinstance(value, str) and value < 0 for value in n.values)
     }  # fmt: skip
-    return tuple(
-        ("-" if place in negative else "") + _ungrouped(token.text)
+    words = [
+        (token.origin, ("-" if place in negative else "") + _ungrouped(token.text))
         for place, token in enumerate(statement.tokens)
-    )
+    ]
+    return tuple(text for _, text in sorted((*words, *find_signs(statement.text))))
 
 
 def _ungrouped(text: str) -> str:
@@ -81,14 +84,17 @@ def is_near_verbatim(claim: Statement, sources: Sequence[Statement]) -> bool:
         sources: Its sources in the claim's language.
     """
     row = _row(claim.text)
-    rows = [_row(source.text) for source in sources if _asks(source) == _asks(claim)]
-    rows = [other for other in rows if 0 < len(other) <= _LONGEST]
-    if not 0 < len(row) <= _LONGEST or not rows:
+    alike = [source.text for source in sources if _asks(source) == _asks(claim)]
+    alike = [text for text in alike if 0 < len(_row(text)) <= _LONGEST]
+    if not 0 < len(row) <= _LONGEST or not alike:
         return False
     parts = _stretches(row)
-    choices = [[other] for other in rows] + ([rows] if len(rows) > 1 else [])
+    choices = [[text] for text in alike] + ([alike] if len(alike) > 1 else [])
     return any(
-        _is_made_of(division, chosen) for chosen in choices for division in _divisions(parts)
+        _is_made_of(division, [_row(text) for text in chosen])
+        for chosen in choices
+        if lasting_signs("\n".join(chosen)) == lasting_signs(claim.text)
+        for division in _divisions(parts)
     )
 
 

@@ -73,23 +73,40 @@ def echo_stream(stream: AnswerStream) -> Answer:
         The whole answer.
     """
     cited: list[Citation] = []
-    line_is_open, after_quotes, space = False, False, ""
+    lines, line_is_open = _Lines(), False
     try:
         for segment in stream:
-            words = segment.text.rstrip()
             cited += [c for c in dict.fromkeys(segment.citations) if c not in cited]
-            marks = "".join(f" {marker(c, cited)}" for c in segment.citations)
-            if after_quotes and words:
-                space, words = "\n", words.lstrip()
-            click.echo(plain(space + words) + marks + _warning(segment), nl=False)
-            after_quotes = bool(segment.beside) or (after_quotes and not words)
-            line_is_open, space = True, segment.text[len(words) :]
+            click.echo(lines.add(segment, cited), nl=False)
+            line_is_open = True
     finally:
         if line_is_open:
             click.echo()
     _echo_sources(stream.answer)
     _echo_checks(stream.answer)
     return stream.answer
+
+
+class _Lines:
+    """An answer's segments one behind the other; what follows a quote begins a line."""
+
+    def __init__(self) -> None:
+        self._space = ""
+        self._after_quotes = False
+
+    def add(self, segment: Segment, cited: Sequence[Citation]) -> str:
+        """Return what to print for one more segment; white space waits for what follows it."""
+        words = segment.text.strip()
+        if not words and not segment.citations:
+            self._space += segment.text
+            return ""
+        start = len(segment.text) - len(segment.text.lstrip())
+        before = self._space + segment.text[:start]
+        self._space = segment.text[len(segment.text.rstrip()) :]
+        marks = "".join(f" {marker(c, cited)}" for c in segment.citations)
+        shown = plain(("\n" if self._after_quotes else before) + words)
+        self._after_quotes = bool(segment.beside)
+        return shown + marks + _warning(segment)
 
 
 def _warning(segment: Segment) -> str:
@@ -132,15 +149,13 @@ def echo_turn(turn: Turn) -> None:
     if turn.answer is None:
         click.echo(say("conversation.stopped", main_language(turn.question)))
         return
-    answer, pieces = turn.answer, []
+    answer, lines = turn.answer, _Lines()
     if turn.searched:
         values = {"question": one_line(turn.searched)}
         click.echo(say("conversation.searched", main_language(turn.question), values))
-    for segment in answer.segments if answer.text.strip() else ():
-        words = segment.text.rstrip()
-        marks = "".join(f" {marker(c, answer.citations)}" for c in segment.citations)
-        pieces.append(plain(words) + marks + _warning(segment) + segment.text[len(words) :])
-    click.echo("".join(pieces).strip() or say("conversation.erased", answer.language))
+    kept = answer.segments if answer.text.strip() else ()
+    words = "".join(lines.add(segment, answer.citations) for segment in kept).strip()
+    click.echo(words or say("conversation.erased", answer.language))
     for citation, state in zip(answer.citations, turn.states, strict=True):
         note = "" if state == "current" else f" ({say(f'conversation.{state}', answer.language)})"
         click.echo(f"{_source(citation, answer)}{note}")

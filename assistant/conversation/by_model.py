@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.conversation.followup import stand_alone
 from assistant.errors import AssistantError, ModelError
 from assistant.language import content_words, question_language
+from assistant.language.visible import visible
 from assistant.prompts import load_prompt
 from assistant.schema import Interrupt, Message
 
@@ -72,7 +73,7 @@ class ModelRewriter:
         if not any(message.role == "user" and message.text.strip() for message in history):
             return question
         rules, task = self._prompts[question_language(question)].render(
-            {"history": rendered(history, self._budget), "question": html.escape(question)}
+            {"history": rendered(history, self._budget), "question": html.escape(visible(question))}
         )
         try:
             said = self._complete([("system", rules), ("user", task)], interrupt)
@@ -88,6 +89,8 @@ class ModelRewriter:
 
 def rendered(history: Sequence[Message], budget: int) -> str:
     """Return a history as the model is given it: tagged, escaped, the newest of it within a budget.
+
+    What nobody sees of it is left out.
 
     Args:
         history: What was said, oldest first.
@@ -106,7 +109,7 @@ def rendered(history: Sequence[Message], budget: int) -> str:
 
 
 def _tagged(name: str, text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(visible(text).split())
     if len(line) > _LONGEST_MESSAGE:
         line = line[:_LONGEST_MESSAGE] + "\u2026"
     return f"<{name}>{html.escape(line, quote=False)}</{name}>"

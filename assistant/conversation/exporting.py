@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from assistant.errors import AssistantError
 from assistant.language import direction, question_language
-from assistant.schema import Answer, Citation, ConversationSummary, Segment, Turn, doubt, marker
+from assistant.schema import Answer, Citation, ConversationSummary, Turn, doubt, marker
 from assistant.schema.export import escape_markdown, reference
 from assistant.strings import say
 
@@ -57,11 +57,6 @@ def _notes(turn: Turn, citation: Citation) -> str:
     return "" if state == "current" else say(f"conversation.{state}", language)
 
 
-def _support(segment: Segment) -> str:
-    words = doubt(segment)
-    return f" ({words})" if words else ""
-
-
 # Markdown
 
 
@@ -75,7 +70,7 @@ def _markdown(facts: ConversationSummary, turns: Sequence[Turn]) -> str:
             continue
         if turn.searched:
             parts.append(f"*{escape_markdown(_line(_searched(turn)))}*")
-        parts.append(_said(turn.answer, escape_markdown) or _erased(turn.answer))
+        parts.append(_said(turn.answer, escape_markdown, _beside) or _erased(turn.answer))
         parts += [_quote(turn, citation) for citation in turn.answer.citations]
     return "\n\n".join(parts) + "\n"
 
@@ -88,6 +83,10 @@ def _quote(turn: Turn, citation: Citation) -> str:
     lines = [f"> {escape_markdown(line)}" for line in citation.cited_text.splitlines()]
     head = f"{head} *({note})*" if note else head
     return "\n\n".join(filter(None, (head, "\\\n".join(lines))))
+
+
+def _beside(citation: Citation) -> str:
+    return f"> {escape_markdown(_line(citation.cited_text))}\n"
 
 
 # HTML
@@ -106,9 +105,11 @@ def _html(facts: ConversationSummary, turns: Sequence[Turn]) -> str:
             continue
         if turn.searched:
             parts.append(_block("em", _searched(turn)))
-        said = _said(turn.answer, _isolated) or html.escape(_erased(turn.answer))
+        said = _said(turn.answer, _isolated, _block_beside) or html.escape(_erased(turn.answer))
         parts += [
-            f'<p dir="{direction(html.unescape(_TAG.sub("", line)))}">{line}</p>'
+            line
+            if line.startswith("<blockquote")
+            else f'<p dir="{direction(html.unescape(_TAG.sub("", line)))}">{line}</p>'
             for line in said.split("\n")
             if line.strip()
         ]
@@ -131,6 +132,10 @@ def _isolated(text: str) -> str:
     return "\n".join(f"<bdi>{html.escape(line)}</bdi>" if line else "" for line in text.split("\n"))
 
 
+def _block_beside(citation: Citation) -> str:
+    return _block("blockquote", _line(citation.cited_text))
+
+
 def _item(turn: Turn, citation: Citation) -> str:
     quote = citation.cited_text
     parts = [_block("blockquote", quote)] if quote else []
@@ -145,14 +150,25 @@ def _item(turn: Turn, citation: Citation) -> str:
 # Both
 
 
-def _said(answer: Answer, escape: Callable[[str], str]) -> str:
-    """Return an answer's words, escaped, with a marker behind each segment that cites."""
-    pieces = []
+def _said(answer: Answer, escape: Callable[[str], str], beside: Callable[[Citation], str]) -> str:
+    """Return an answer's words, escaped, with a marker behind each segment that cites.
+
+    Behind what was not confirmed stands why, and the quotes that belong beside it in lines of
+    their own.
+    """
+    pieces: list[str] = []
+    after_quotes = False
     for segment in answer.segments if answer.text.strip() else ():
         text = segment.text.rstrip()
-        marks = "".join(f" {marker(c, answer.citations)}" for c in segment.citations)
         tail = segment.text[len(text) :]
-        pieces.append(f"{escape(text)}{marks}{_support(segment)}{tail}")
+        if after_quotes:
+            text = text.lstrip()
+        marks = "".join(f" {marker(c, answer.citations)}" for c in segment.citations)
+        why = doubt(segment)
+        pieces.append(f"{escape(text)}{marks}{f' ({escape(why)})' if why else ''}")
+        quotes = [beside(citation) for citation in segment.beside]
+        pieces.append("\n\n" + "\n".join((*quotes, "")) if quotes else tail)
+        after_quotes = bool(quotes) or (after_quotes and not text)
     return "".join(pieces).strip()
 
 

@@ -17,6 +17,7 @@ from assistant.schema import (
     AnswerStream,
     AsyncAnswerStream,
     ConversationSummary,
+    Interrupt,
     Message,
     Scope,
     Segment,
@@ -132,12 +133,14 @@ class Conversation:
         history = [message for turn in whole for message in turn.messages()]
         answering = self._asks(question, history, scope)
         number = self._add(question)
-
-        def finish(_: tuple[Segment, ...]) -> Answer:
-            self._complete(number, answering.answer)
-            return answering.answer
-
-        return AnswerStream(_closing(answering), finish)
+        interrupt = Interrupt()
+        interrupt.guard(answering.close)
+        return AnswerStream(
+            _closing(answering),
+            lambda _: answering.so_far,
+            interrupt,
+            lambda answer: self._complete(number, answer),
+        )
 
     async def aask(self, question: str, scope: Scope | None = None) -> Answer:
         """Do what `ask` does, in a worker thread."""

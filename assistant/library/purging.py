@@ -12,8 +12,9 @@ def without_document(answer: Answer, document_id: str, names: Collection[str] = 
     """Return an answer without anything of a document in it but the places where it stood.
 
     Its citations become one blank that holds its id and nothing else. The words of a
-    segment that cites it are erased, whoever wrote them, and so is a frame that names it. The
-    question as searched for may hold its words too, so the question as asked takes its place.
+    segment that cites it are erased, whoever wrote them, and so are a frame that names it and what
+    a model wrote without any source: it had the document before it. The question as searched for
+    may hold its words too, so the question as asked takes its place.
 
     Args:
         answer: The answer as kept.
@@ -42,8 +43,11 @@ def without_document(answer: Answer, document_id: str, names: Collection[str] = 
 def _without(segment: Segment, blanks: dict[Citation, Citation], names: Collection[str]) -> Segment:
     cites = any(citation in blanks for citation in segment.citations)
     is_naming = not segment.citations and any(name and name in segment.text for name in names)
+    rests_on_nothing = not segment.citations and segment.support != "frame"
+    is_erased = cites or is_naming or rests_on_nothing
     return replace(
         segment,
-        text="" if cites or is_naming else segment.text,
+        text="" if is_erased else segment.text,
+        reasons=() if is_erased else segment.reasons,
         citations=tuple(dict.fromkeys(blanks.get(c, c) for c in segment.citations)),
     )

@@ -73,11 +73,15 @@ class EntailmentModel:
             Shape (pairs,): probabilities.
 
         Raises:
-            ModelError: The model can't be loaded, or is of another kind.
+            ModelError: The model can't be loaded, breaks down, or is of another kind.
         """
         with self._loading:
             entailing = self._entailing
-        logits = np.asarray(self._model.predict(list(pairs), show_progress_bar=False), np.float64)
+        try:
+            given = self._model.predict(list(pairs), show_progress_bar=False)
+        except Exception as error:
+            raise unusable(error, self._endpoint) from error
+        logits = np.asarray(given, np.float64)
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         likely: npt.NDArray[np.float64] = powers[:, entailing] / powers.sum(axis=1)
         return likely

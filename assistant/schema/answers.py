@@ -74,7 +74,12 @@ class Answer:
             **dict(values)
             | {
                 "segments": tuple(
-                    Segment(s["text"], tuple(Citation(**c) for c in s["citations"]), s["support"])
+                    Segment(
+                        s["text"],
+                        tuple(Citation(**c) for c in s["citations"]),
+                        s["support"],
+                        tuple(s.get("reasons", ())),  # what was stored before there were any
+                    )
                     for s in values["segments"]
                 ),
                 "citations": tuple(Citation(**c) for c in values["citations"]),
@@ -123,8 +128,9 @@ class AnswerStream:
 
     Args:
         segments: The segments, made as they are asked for.
-        finish: Makes the answer of all segments.
+        finish: Makes an answer of segments: of those so far, or of all.
         interrupt: Ends the work behind the segments while it is waited for.
+        done: Is told the whole answer, once.
     """
 
     def __init__(
@@ -132,9 +138,11 @@ class AnswerStream:
         segments: Iterator[Segment],
         finish: Callable[[tuple[Segment, ...]], Answer],
         interrupt: Interrupt | None = None,
+        done: Callable[[Answer], object] | None = None,
     ) -> None:
         self._segments = segments
         self._finish = finish
+        self._done = done
         self._interrupt = interrupt
         self._seen: list[Segment] = []
         self._answer: Answer | None = None
@@ -151,7 +159,10 @@ class AnswerStream:
                 segment = next(self._segments)
             except StopIteration:
                 if self._answer is None and not self._broken:
-                    self._answer = self._finish(tuple(self._seen))
+                    whole = self._finish(tuple(self._seen))
+                    if self._done is not None:
+                        self._done(whole)
+                    self._answer = whole
                 raise
             except BaseException:
                 self._broken = True
@@ -176,8 +187,14 @@ class AnswerStream:
 
     @property
     def so_far(self) -> Answer:
-        """The answer as far as it has come; the whole one at the end."""
-        return self._answer or self._finish(tuple(self._seen))
+        """The answer as far as it has come; the whole one at the end.
+
+        Raises:
+            AnswerNotReady: Nothing has come yet.
+        """
+        if self._answer is None and self._seen:
+            return self._finish(tuple(self._seen))
+        return self.answer
 
     @property
     def answer(self) -> Answer:
@@ -220,7 +237,11 @@ class AsyncAnswerStream:
 
     @property
     def so_far(self) -> Answer:
-        """The answer as far as it has come; the whole one at the end."""
+        """The answer as far as it has come; the whole one at the end.
+
+        Raises:
+            AnswerNotReady: Nothing has come yet.
+        """
         return self._stream.so_far
 
     @property

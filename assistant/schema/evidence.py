@@ -165,7 +165,7 @@ class Segment:
     def beside(self) -> tuple[Citation, ...]:
         """The citations whose words belong beside it: it can't be taken for them unseen.
 
-        That is so where it is unconfirmed, and where they are in another language than it is.
+        That is so where it is not confirmed, and where they are in another language than it is.
         """
         if self.support in ("verbatim", "frame"):
             return ()
@@ -173,6 +173,9 @@ class Segment:
         return tuple(
             citation
             for citation in self.citations
-            if self.support in ("unconfirmed", "unsupported")
-            or main_language(citation.cited_text) != language
+            if citation.cited_text  # else it was erased
+            and (
+                self.support in ("unconfirmed", "unsupported")
+                or main_language(citation.cited_text) != language
+            )
         )

@@ -15,6 +15,7 @@ _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 _MARKDOWN_OPENING = re.compile(r"^[ \t]*(?:([-+=:(])|([0-9]{1,9})([.)]))", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
+_TAG = re.compile("</?small>")
 
 
 def marker(citation: Citation, citations: Sequence[Citation]) -> str:
@@ -43,7 +44,9 @@ def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
     """Return segments as an HTML fragment; every block has the direction of most of its letters."""
     body = "".join(_html_segment(s, citations) for s in segments).strip()
     parts = [
-        line if line.startswith("<blockquote") else f'<p dir="{direction(line)}">{line}</p>'
+        line
+        if line.startswith("<blockquote")
+        else f'<p dir="{direction(html.unescape(_TAG.sub("", line)))}">{line}</p>'
         for line in body.splitlines()
         if line.strip()
     ]
@@ -60,8 +63,8 @@ def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
 
 def doubt(segment: Segment) -> str:
     """Return the words that go with what was not confirmed, in its own language; else nothing."""
-    if segment.support not in ("unconfirmed", "unsupported"):
-        return ""
+    if segment.support not in ("unconfirmed", "unsupported") or not segment.text.strip():
+        return ""  # nothing is said of words that were erased
     language = main_language(segment.text)
     label = say(f"support.{segment.support}", language)
     if not segment.reasons:

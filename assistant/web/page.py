@@ -10,6 +10,7 @@ from importlib.resources import files
 import gradio as gr
 from gradio.events import Dependency
 
+from assistant.schema import Interrupt
 from assistant.settings import InterfaceLanguage
 from assistant.strings import LANGUAGES, say
 from assistant.web import panel, render, turns
@@ -78,7 +79,9 @@ class Page:
         if not due:
             yield (unchanged,) * 5
             return
-        async for further in in_threads(turns.answered(self._assistant, said, language)):
+        stop = Interrupt()
+        going = turns.answered(self._assistant, said, language, stop)
+        async for further in in_threads(going, stop.set):
             said = further
             yield (turns.page(said, language), said, *[unchanged] * 3)
         yield (turns.page(said, language), said, "", *_buttons(busy=False))

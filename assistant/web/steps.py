@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Callable, Generator
 from typing import Generic, TypeVar
 
 import anyio.to_thread
@@ -24,12 +24,16 @@ class _Steps(Generic[Piece]):
                 return (piece,)
         return None
 
-    def close(self) -> None:
+    def close(self, stop: Callable[[], object] | None) -> None:
+        if stop is not None:
+            stop()
         with self._stepping:
             self._made.close()
 
 
-async def in_threads(made: Generator[Piece]) -> AsyncIterator[Piece]:
+async def in_threads(
+    made: Generator[Piece], stop: Callable[[], object] | None = None
+) -> AsyncIterator[Piece]:
     """Yield what a generator yields; each step runs in a worker thread.
 
     Where the asking task is cancelled in the middle of a step, it ends at once. The generator is
@@ -37,6 +41,7 @@ async def in_threads(made: Generator[Piece]) -> AsyncIterator[Piece]:
 
     Args:
         made: The generator.
+        stop: Ends the step that is being made; called from another thread, in the end always.
     """
     steps = _Steps(made)
     try:
@@ -46,4 +51,4 @@ async def in_threads(made: Generator[Piece]) -> AsyncIterator[Piece]:
             yield found[0]
     finally:
         # Nothing can be awaited here any more: the task may be cancelled.
-        threading.Thread(target=steps.close, daemon=True).start()
+        threading.Thread(target=steps.close, args=(stop,), daemon=True).start()

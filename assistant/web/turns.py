@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.errors import AssistantError, LibraryError
-from assistant.schema import Citation, Document, Message, Segment, Span
+from assistant.schema import Citation, Document, Interrupt, Message, Segment, Span
 from assistant.strings import explain, say
 from assistant.web import panel, render
 from assistant.web.contract import Answers
@@ -71,20 +71,23 @@ def page(turns: Turns, language: str) -> str:
     return render.conversation(messages, language)
 
 
-def answered(assistant: Answers, turns: Turns, language: str) -> Generator[Turns]:
+def answered(
+    assistant: Answers, turns: Turns, language: str, stop: Interrupt | None = None
+) -> Generator[Turns]:
     """Answer the last question.
 
     Args:
         assistant: Who answers.
         turns: The conversation; its last turn waits for its answer.
         language: Language of the interface.
+        stop: Ends the work when it is set, from any thread.
 
     Yields:
         The conversation after each piece of the answer, at last with the whole of it.
     """
     *before, turn = turns
     try:
-        for turn in _pieces(assistant, turns, language):
+        for turn in _pieces(assistant, turns, language, stop or Interrupt()):
             yield (*before, turn)
     except AssistantError as error:
         # Most messages are in English; the sentence around them is the interface's.
@@ -131,9 +134,10 @@ def source(assistant: Answers, token: object, neighbours: object, language: str)
         return panel.failed(language)
 
 
-def _pieces(assistant: Answers, turns: Turns, language: str) -> Iterator[Turn]:
+def _pieces(assistant: Answers, turns: Turns, language: str, stop: Interrupt) -> Iterator[Turn]:
     turn = turns[-1]
     stream = assistant.stream(turn.question, history=_history(turns))
+    stop.guard(stream.close)
     segments: list[Segment] = []
     try:
         for segment in stream:
