@@ -127,12 +127,13 @@ class Assistant:
         return self._intake(progress, (folder,)).sync(folder)
 
     def _intake(self, progress: ProgressCallback | None, sources: Sequence[object]) -> Intake:
-        from assistant.documents import check_sources
+        from assistant.documents import check_sources, options_of
         from assistant.ingestion import Intake
 
         check_sources(sources)
         self._vectors.match()
-        return Intake(self._library, self._embeddings, self.settings.max_file_mb, progress)
+        limit, options = self.settings.max_file_mb, options_of(self.settings)
+        return Intake(self._library, self._embeddings, limit, progress, options)
 
     def remove(self, document_id: str, purge: bool = False) -> None:
         """Remove a document from all answers.

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.documents import ReadingOptions
 from assistant.errors import UnreadableDocument
 from assistant.ingestion import Intake
 from assistant.ingestion.workers import Workers
@@ -79,9 +80,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     own = Workers.__init__
 
-    def note(self: Workers, count: int) -> None:
+    def note(self: Workers, count: int, options: ReadingOptions) -> None:
         counts.append(count)
-        own(self, count)
+        own(self, count, options)
 
     monkeypatch.setattr(Workers, "__init__", note)
     return counts

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.documents import ReadingOptions, is_read_apart
 from assistant.errors import DocumentError
 from assistant.ingestion.files import read_bytes, source_name, time_of
 from assistant.ingestion.prepared import Prepared, prepare_file
@@ -53,12 +54,16 @@ class Opener:
         shelf: What the library holds; files that it knows already are not read ahead.
         embeddings: The embedding in use.
         max_file_mb: The largest file that is read.
+        options: How files are read.
     """
 
-    def __init__(self, shelf: Shelf, embeddings: Embeddings, max_file_mb: int) -> None:
+    def __init__(
+        self, shelf: Shelf, embeddings: Embeddings, max_file_mb: int, options: ReadingOptions
+    ) -> None:
         self._shelf = shelf
         self._embeddings = embeddings
         self._max_file_mb = max_file_mb
+        self._options = options
         self._workers: Workers | None = None
         self._ahead: dict[Path, OpenedFile] = {}
 
@@ -72,8 +77,8 @@ class Opener:
             The items.
         """
         cores = usable_cores()
-        if cores > 1 and self._is_worth_it(items):
-            self._workers = Workers(cores)
+        if self._is_worth_it(items) if cores > 1 else self._has_risks(items):
+            self._workers = Workers(cores, self._options)
         coming = iter(items)
         for item in items:
             while self._workers is not None and self._has_room():
@@ -86,7 +91,16 @@ class Opener:
             if isinstance(item, Path):
                 self._ahead.pop(item, None)
 
+    def _has_risks(self, items: Sequence[Path | Document]) -> bool:
+        """Return whether there are new files that could crash the process that reads them."""
+        return any(
+            isinstance(item, Path) and is_read_apart(item) and not self.known(item)
+            for item in items
+        )
+
     def _is_worth_it(self, items: Sequence[Path | Document]) -> bool:
+        if self._has_risks(items):
+            return True
         size = 0
         for item in items:
             if isinstance(item, Path) and not self.known(item):
@@ -141,7 +155,8 @@ class Opener:
         except (OSError, ValueError):
             modified = 0
         data = read_bytes(path, self._max_file_mb)
-        read = partial(prepare_file, path, data, source_name(path), self._embeddings)
+        name = source_name(path)
+        read = partial(prepare_file, path, data, name, self._embeddings, self._options)
         return OpenedFile(len(data), modified, version_of(data), read), data
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.documents import complete, is_readable
+from assistant.documents import DEFAULT_OPTIONS, ReadingOptions, complete, doubts, is_readable
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.ingestion.ahead import Opener
 from assistant.ingestion.files import files_in, files_of, path_of, printable, source_name
@@ -40,6 +40,7 @@ class Intake:
         embeddings: Makes the passages' vectors.
         max_file_mb: The largest file that is read.
         progress: Told after each source.
+        options: How files are read.
     """
 
     def __init__(
@@ -48,10 +49,12 @@ class Intake:
         embeddings: Embeddings,
         max_file_mb: int,
         progress: ProgressCallback | None = None,
+        options: ReadingOptions = DEFAULT_OPTIONS,
     ) -> None:
         self._library = library
         self._embeddings = embeddings
         self._max_file_mb = max_file_mb
+        self._options = options
         self._progress = progress
         self._shelf: Shelf
         self._opener: Opener
@@ -120,7 +123,7 @@ class Intake:
         """Plan changes while no other thread writes, and write what is left at the end."""
         with self._library.exclusive():
             self._shelf = Shelf(self._library)
-            self._opener = Opener(self._shelf, self._embeddings, self._max_file_mb)
+            self._opener = Opener(self._shelf, self._embeddings, self._max_file_mb, self._options)
             with closing(self._opener):
                 yield
             self._write()
@@ -299,11 +302,7 @@ class Intake:
         )
         if document.id in self._pending.orphans:
             self._pending.orphans.remove(document.id)
-        if document.quality < 1:
-            self._tally.warnings.append(
-                f"{document.source}: some characters could not be read "
-                f"(quality {document.quality:.3f}); they are shown as \ufffd."
-            )
+        self._tally.warnings.extend(doubts(document))
         if sum(len(written.passages) for written in self._pending.documents) >= _PASSAGES_A_WRITE:
             self._write()
 

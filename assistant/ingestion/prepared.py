@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.documents import read_document
+from assistant.documents import DEFAULT_OPTIONS, ReadingOptions, read_document
 from assistant.ingestion.embedding import embed_passages, normalised
 from assistant.library import PassageTerms, passage_terms
 from assistant.models import is_light
@@ -53,7 +53,13 @@ def prepare(document: Document, embeddings: Embeddings | None) -> Prepared:
     return Prepared(document, passages, terms, vectors)
 
 
-def prepare_file(path: Path, data: bytes, source: str, embeddings: Embeddings | None) -> Prepared:
+def prepare_file(
+    path: Path,
+    data: bytes,
+    source: str,
+    embeddings: Embeddings | None,
+    options: ReadingOptions = DEFAULT_OPTIONS,
+) -> Prepared:
     """Return what `prepare` does for a file's bytes.
 
     Args:
@@ -61,11 +67,12 @@ def prepare_file(path: Path, data: bytes, source: str, embeddings: Embeddings | 
         data: Its bytes.
         source: The name that it is known by.
         embeddings: The embedding in use; None to leave the vectors to others.
+        options: How files are read.
 
     Raises:
         DocumentError: It can't be read.
     """
-    return prepare(replace(read_document(path, data), source=source), embeddings)
+    return prepare(replace(read_document(path, data, options), source=source), embeddings)
 
 
 def vectors_of(prepared: Prepared, embeddings: Embeddings) -> npt.NDArray[np.float32]:

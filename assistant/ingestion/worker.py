@@ -21,17 +21,19 @@ def serve(tasks: BinaryIO, outcomes: BinaryIO) -> None:
     """Read files until there are no more.
 
     Args:
-        tasks: Pickled: path, bytes, the name the file is known by, and whether to make vectors.
+        tasks: Pickled: path, bytes, the name the file is known by, whether to make vectors, and how
+            files are read.
         outcomes: Takes for each a pickled `Prepared`, or the exception that reading it raised.
     """
     embeddings = load_embeddings(BUILTIN)
     while True:
         try:
-            path, data, source, with_vectors = pickle.load(tasks)  # noqa: S301  # from the process that started this
+            path, data, source, with_vectors, options = pickle.load(tasks)  # noqa: S301  # from the process that started this
         except EOFError:
             return
         try:
-            outcome: object = prepare_file(path, data, source, embeddings if with_vectors else None)
+            vectors_by = embeddings if with_vectors else None
+            outcome: object = prepare_file(path, data, source, vectors_by, options)
         except Exception as error:  # noqa: BLE001  # it is raised where it was asked for
             outcome = error
         try:
