@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.documents.checking import check_document
 from assistant.documents.decoding import REPLACEMENT, decode, storable
+from assistant.documents.docx import read_docx
 from assistant.documents.doubts import doubts
 from assistant.documents.extracted import Extracted
 from assistant.documents.limits import beyond, damaged, empty
@@ -51,12 +52,14 @@ READERS: Mapping[str, Reader] = {
     ".text": _text_reader(read_plain),
     ".md": _text_reader(read_markdown),
     ".markdown": _text_reader(read_markdown),
+    ".docx": read_docx,
+    ".docm": read_docx,
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
 }
 # Formats whose files are no text; what is text all the same is read as one.
-_NO_TEXT: frozenset[str] = frozenset()
+_NO_TEXT = frozenset({".docx", ".docm"})
 # Readers that call foreign code on a file's bytes: what is wrong with these can end the process.
 _APART: frozenset[str] = frozenset()
 
