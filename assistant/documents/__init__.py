@@ -16,9 +16,11 @@ from assistant.documents.limits import beyond, damaged, empty
 from assistant.documents.markdown import read_markdown
 from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions, options_of
 from assistant.documents.plain import read_plain
+from assistant.documents.separated import read_separated
 from assistant.documents.sniffing import sniffed
 from assistant.documents.sources import check_sources
 from assistant.documents.webpage import read_html
+from assistant.documents.xlsx import read_xlsx
 from assistant.errors import DocumentError, EmptyDocument, UnreadableDocument, UnsupportedFormat
 from assistant.language import detect_language
 from assistant.language.dates import find_dates
@@ -52,6 +54,10 @@ READERS: Mapping[str, Reader] = {
     ".text": _text_reader(read_plain),
     ".md": _text_reader(read_markdown),
     ".markdown": _text_reader(read_markdown),
+    ".csv": read_separated,
+    ".tsv": read_separated,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
     ".docx": read_docx,
     ".docm": read_docx,
     ".html": read_html,
@@ -59,7 +65,7 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": read_html,
 }
 # Formats whose files are no text; what is text all the same is read as one.
-_NO_TEXT = frozenset({".docx", ".docm"})
+_NO_TEXT = frozenset({".docx", ".docm", ".xlsx", ".xlsm"})
 # Readers that call foreign code on a file's bytes: what is wrong with these can end the process.
 _APART: frozenset[str] = frozenset()
 

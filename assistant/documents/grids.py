@@ -27,7 +27,7 @@ def row_texts(rows: Sequence[Sequence[str]], headers: int | None = None) -> Iter
     Yields:
         A text for each row beneath the headers; the headers' own if there is no other row.
     """
-    cells = [[_LINE_END.sub(" ", cell).strip() for cell in row] for row in rows]
+    cells = [[on_one_line(cell) for cell in row] for row in rows]
     if headers is None:
         headers = int(looks_like_headers(cells))
     if not headers or len(cells) == 1:
@@ -37,6 +37,11 @@ def row_texts(rows: Sequence[Sequence[str]], headers: int | None = None) -> Iter
     names = cells[0]
     for row in cells[1:]:
         yield paired(names, row)
+
+
+def on_one_line(cell: str) -> str:
+    """Return a cell's words without line ends and without space around them."""
+    return _LINE_END.sub(" ", cell).strip()
 
 
 def looks_like_headers(rows: Sequence[Sequence[str]], least: int = _LEAST_COLUMNS) -> bool:
