@@ -13,12 +13,15 @@ from assistant.documents.docx import read_docx
 from assistant.documents.doubts import doubts
 from assistant.documents.extracted import Extracted
 from assistant.documents.limits import beyond, damaged, empty
+from assistant.documents.mail import read_mail
 from assistant.documents.markdown import read_markdown
 from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions, options_of
 from assistant.documents.plain import read_plain
+from assistant.documents.records import read_json, read_json_lines
 from assistant.documents.separated import read_separated
 from assistant.documents.sniffing import sniffed
 from assistant.documents.sources import check_sources
+from assistant.documents.subtitles import read_subtitles
 from assistant.documents.webpage import read_html
 from assistant.documents.xlsx import read_xlsx
 from assistant.errors import DocumentError, EmptyDocument, UnreadableDocument, UnsupportedFormat
@@ -54,6 +57,12 @@ READERS: Mapping[str, Reader] = {
     ".text": _text_reader(read_plain),
     ".md": _text_reader(read_markdown),
     ".markdown": _text_reader(read_markdown),
+    ".eml": read_mail,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
+    ".json": read_json,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
     ".csv": read_separated,
     ".tsv": read_separated,
     ".xlsx": read_xlsx,

@@ -38,11 +38,6 @@ class Composer:
         self._blocks: list[Block] = []
         self._heading = ""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no block yet."""
-        return not self._blocks
-
     def add(
         self, words: str, kind: BlockKind = "paragraph", place: str = "", *, lead: str = ""
     ) -> None:
