@@ -18,6 +18,7 @@ InterfaceLanguage = Literal["ar", "en", "auto"]
 
 _PREFIX = "SANAD_"
 _HIGHEST_PORT = 65535
+_DEEPEST = 250  # elements are followed by functions that call themselves
 _SMALLEST_CONTEXT = 1024  # tokens; below, no passage has room beside the instructions
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent
@@ -70,6 +71,13 @@ class Settings:
         max_file_mb: Largest file that is read, in megabytes.
         max_pages: The most pages that a file may have to be read.
         ocr: Whether pages that are pictures are read with Tesseract, which must be installed.
+        max_document_characters: The most characters of text that a document may have.
+        max_unpacked_mb: The most megabytes that a DOCX, EPUB or other archive may unpack to.
+        max_unpacking_ratio: How many times larger than itself an archive may unpack.
+        max_archive_files: The most files that an archive may hold.
+        max_nesting: How deep elements and values of a file may stand in one another.
+        max_rows: The most rows of tables that a document may have.
+        max_reading_seconds: How long a process of its own may read one file.
         max_question_characters: Longest question that is answered.
         min_confidence: Below this estimated probability a question is refused, 0 to 1.
 
@@ -98,6 +106,13 @@ class Settings:
     max_file_mb: int = 64
     max_pages: int = 3000
     ocr: bool = False
+    max_document_characters: int = 30_000_000
+    max_unpacked_mb: int = 256
+    max_unpacking_ratio: int = 200
+    max_archive_files: int = 10_000
+    max_nesting: int = 200
+    max_rows: int = 200_000
+    max_reading_seconds: int = 120
     max_question_characters: int = 4000
     min_confidence: float = 0.5
 
@@ -208,6 +223,13 @@ def _whole_number(value: object) -> int:
     return int(text)
 
 
+def _nesting(value: object) -> int:
+    depth = _whole_number(value)
+    if depth > _DEEPEST:
+        raise ValueError(f"give {_DEEPEST} or less")
+    return depth
+
+
 def _context(value: object) -> int:
     context = 0 if str(value) in ("", "0") else _whole_number(value)
     if 0 < context < _SMALLEST_CONTEXT:
@@ -270,6 +292,13 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "max_file_mb": _whole_number,
     "max_pages": _whole_number,
     "ocr": _yes_or_no,
+    "max_document_characters": _whole_number,
+    "max_unpacked_mb": _whole_number,
+    "max_unpacking_ratio": _whole_number,
+    "max_archive_files": _whole_number,
+    "max_nesting": _nesting,
+    "max_rows": _whole_number,
+    "max_reading_seconds": _whole_number,
     "max_question_characters": _whole_number,
     "min_confidence": _share,
 }

@@ -23,6 +23,12 @@ def document(*parts):
     return text, blocks
 
 
+def trimmed(text, block):
+    """Return where a block without the space around it starts and ends."""
+    words = text[block.start : block.end]
+    return block.start + len(words) - len(words.lstrip()), block.start + len(words.rstrip())
+
+
 def statements(text, passages):
     return [text[start:end] for passage in passages for start, end in passage.sentences]
 
@@ -119,10 +125,21 @@ def test_no_statement_is(kind):
     assert statements(text, passage_spans(text, blocks)) == ["One here.", "Two here."]
 
 
-@pytest.mark.parametrize("kind", STATEMENTS)
+@pytest.mark.parametrize("kind", ["paragraph", "item"])
 def test_a_statement_is(kind):
     text, blocks = document((kind, "One here. Two here."))
     assert statements(text, passage_spans(text, blocks)) == ["One here.", "Two here."]
+
+
+@pytest.mark.parametrize(("length", "count"), [(400, 1), (401, 8)])
+def test_a_row_is_one_statement_unless_it_is_long(length, count):
+    text, blocks = document(("row", paragraph(length)))
+    assert len(statements(text, passage_spans(text, blocks))) == count
+
+
+def test_a_row_is_a_statement_without_the_space_around_it():
+    text, blocks = document(("row", "  a: One. b: Two.  "))
+    assert statements(text, passage_spans(text, blocks)) == ["a: One. b: Two."]
 
 
 @pytest.mark.parametrize("kind", NO_STATEMENTS)
@@ -162,7 +179,12 @@ def test_passages_hold_all_statements_once_and_in_order(parts, longest):
         text[start:end]
         for block in blocks
         if block.kind in STATEMENTS
-        for start, end in sentence_spans(text, block.start, block.end)
+        for start, end in (
+            sentence_spans(text, block.start, block.end)
+            if block.kind != "row" or block.end - block.start > 400
+            else [trimmed(text, block)]
+        )
+        if start < end
     ]
     passages = passage_spans(text, blocks, longest)
     if expected:

@@ -34,8 +34,7 @@ def test_text_of_a_tiny_file_is_read() -> None:
 
 STORY = (HERE / "story-xelatex.pdf").read_bytes()
 FAULTS = [
-    ("empty", b"", "it is no PDF: it starts with the bytes nothing"),
-    ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(50), "it is no PDF: it starts with the bytes 89 50"),
+    ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(50), "can't be read as a .pdf file: it starts with the bytes 89 50"),
     ("a head alone", b"%PDF-1.7\n", "it is damaged, incomplete or without"),
     ("rubbish behind the head", b"%PDF-1.7\n" + bytes(range(256)) * 20, "damaged"),
     ("its first half", STORY[: len(STORY) // 2], "damaged"),
@@ -56,6 +55,11 @@ def test_file_that_can_not_be_read_is_a_clear_error(data, reason) -> None:
         read(data)
 
     assert "file.pdf" in str(caught.value)
+
+
+def test_file_of_no_bytes_is_an_empty_document() -> None:
+    with pytest.raises(EmptyDocument, match=r"file\.pdf holds no text \(0 bytes\)"):
+        read(b"")
 
 
 def test_file_of_too_many_pages_is_an_error_that_names_the_setting() -> None:

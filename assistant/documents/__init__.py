@@ -9,14 +9,23 @@ from pathlib import Path
 
 from assistant.documents.checking import check_document
 from assistant.documents.decoding import REPLACEMENT, decode, storable
+from assistant.documents.docx import read_docx
 from assistant.documents.doubts import doubts
 from assistant.documents.extracted import Extracted
+from assistant.documents.limits import beyond, damaged, empty
+from assistant.documents.mail import read_mail
 from assistant.documents.markdown import read_markdown
 from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions, options_of
 from assistant.documents.pdf import read_pdf
 from assistant.documents.plain import read_plain
+from assistant.documents.records import read_json, read_json_lines
+from assistant.documents.separated import read_separated
+from assistant.documents.sniffing import sniffed
 from assistant.documents.sources import check_sources
-from assistant.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
+from assistant.documents.subtitles import read_subtitles
+from assistant.documents.webpage import read_html
+from assistant.documents.xlsx import read_xlsx
+from assistant.errors import DocumentError, EmptyDocument, UnreadableDocument, UnsupportedFormat
 from assistant.language import detect_language
 from assistant.language.dates import find_dates
 from assistant.schema import Block, Document, version_of
@@ -28,18 +37,19 @@ __all__ = [
     "check_sources",
     "complete",
     "doubts",
+    "extract",
     "is_read_apart",
     "is_readable",
     "options_of",
     "read_document",
 ]
 
-Reader = Callable[[bytes, str], Extracted]
+Reader = Callable[[bytes, str, ReadingOptions], Extracted]
 
 
 def _text_reader(read: Callable[[str], Extracted]) -> Reader:
     """Return a reader of bytes for a format that is text in some encoding."""
-    return lambda data, name: read(decode(data, name))
+    return lambda data, name, _: read(decode(data, name))
 
 
 # A further format is one more file and one more line here.
@@ -49,9 +59,24 @@ READERS: Mapping[str, Reader] = {
     ".md": _text_reader(read_markdown),
     ".markdown": _text_reader(read_markdown),
     ".pdf": read_pdf,
+    ".eml": read_mail,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
+    ".json": read_json,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".csv": read_separated,
+    ".tsv": read_separated,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".docx": read_docx,
+    ".docm": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
 }
-# Readers that heed the options.
-_WITH_OPTIONS: Mapping[str, Callable[[bytes, str, ReadingOptions], Extracted]] = {".pdf": read_pdf}
+# Formats whose files are no text; what is text all the same is read as one.
+_NO_TEXT = frozenset({".pdf", ".docx", ".docm", ".xlsx", ".xlsm"})
 # Readers that call foreign code on a file's bytes: what is wrong with these can end the process.
 _APART = frozenset({".pdf"})
 
@@ -66,15 +91,12 @@ def is_read_apart(path: Path) -> bool:
     return path.suffix.lower() in _APART
 
 
-def read_document(
-    path: Path,
-    data: bytes,
-    options: ReadingOptions = ReadingOptions(),  # noqa: B008  # frozen
-) -> Document:
+def read_document(path: Path, data: bytes, options: ReadingOptions = DEFAULT_OPTIONS) -> Document:
     """Read a file's bytes as a document.
 
     Args:
-        path: Where the bytes come from; its suffix chooses the reader.
+        path: Where the bytes come from. Its suffix chooses the reader, unless the bytes say that
+            they are of another format; then ``metadata["read_as"]`` names that one's suffix.
         data: The whole file.
         options: How files are read.
 
@@ -82,34 +104,76 @@ def read_document(
         The document, complete but for its id.
 
     Raises:
-        UnsupportedFormat: There is no reader for the suffix.
+        UnsupportedFormat: There is no reader for the suffix or for the content.
         EmptyDocument: There is no text in it.
-        UnreadableDocument: It can't be read as what its suffix says.
+        UnreadableDocument: It can't be read as what it is, or goes beyond a limit.
     """
-    suffix = path.suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
-        suffix = path.suffix or "(none)"
-        raise UnsupportedFormat(
-            f"{path} has the suffix {suffix}, which no reader knows. Readable are: "
-            f"{', '.join(sorted(READERS))}.",
-            str(path),
-        )
-    if suffix in _WITH_OPTIONS:
-        extracted = _WITH_OPTIONS[suffix](data, str(path), options)
-    else:
-        extracted = reader(data, str(path))
+    try:
+        extracted = extract(path, data, options)
+    except DocumentError:
+        raise
+    except Exception as error:  # one bad file must not end the reading of all others
+        kind = f"{path.suffix.lower().removeprefix('.')} file"
+        raise damaged(str(path), kind, f"{type(error).__name__}: {error}") from error
+    spoken = extracted.metadata.get("lang", "")[:2].lower()
+    language = detect_language(extracted.text)
     return Document(
         version=version_of(data),
         title=storable(extracted.title or path.stem),
         source=storable(str(path)),
-        language=detect_language(extracted.text),
+        language=spoken if language == "und" and spoken in ("ar", "en") else language,
         date=extracted.date or _dateline(extracted.text, extracted.blocks),
         text=extracted.text,
         blocks=extracted.blocks,
         quality=extracted.quality * _readable_share(extracted.text),
-        metadata=extracted.metadata,
+        metadata={storable(str(k)): storable(str(v)) for k, v in extracted.metadata.items()},
     )
+
+
+def extract(path: Path, data: bytes, options: ReadingOptions) -> Extracted:
+    """Return what the reader of a file's suffix, or of its content, gets out of its bytes.
+
+    Args:
+        path: Where the bytes come from.
+        data: The whole file.
+        options: How files are read.
+
+    Raises:
+        DocumentError: It can't be read.
+    """
+    suffix, name = path.suffix.lower(), str(path)
+    if suffix not in READERS:
+        raise UnsupportedFormat(
+            f"{name} has the suffix {path.suffix or '(none)'}, which no reader knows. Readable "
+            f"are: {', '.join(sorted(READERS))}.",
+            name,
+        )
+    if not data.strip():
+        raise empty(name, len(data))
+    actual = sniffed(data, name, options) or _as_text(suffix, data, name)
+    if actual not in READERS:
+        raise UnsupportedFormat(f"{name} is a {actual} file, which no reader knows.", name)
+    extracted = READERS[actual](data, name, options)
+    if not extracted.text.strip():
+        raise empty(name, len(data))
+    if len(extracted.text) > options.max_characters:
+        what = f"holds {len(extracted.text):,} characters of text"
+        raise beyond(name, what, options.max_characters, "max_document_characters")
+    if READERS[actual] is READERS[suffix]:
+        return extracted
+    return replace(extracted, metadata={**extracted.metadata, "read_as": actual})
+
+
+def _as_text(suffix: str, data: bytes, name: str) -> str:
+    """Return the suffix to read a file by that may be a text, whatever its suffix says."""
+    if suffix not in _NO_TEXT:
+        return suffix
+    try:
+        decode(data, name)
+    except UnreadableDocument:
+        why = f"it starts with the bytes {data[:8].hex(' ')}"
+        raise damaged(name, f"{suffix} file", why) from None
+    return ".txt"
 
 
 def _readable_share(text: str) -> float:

@@ -6,6 +6,13 @@ from assistant.documents.decoding import REPLACEMENT
 from assistant.schema import Document
 
 _DOUBTFUL = 0.8
+# What readers note in a document's metadata, and what is said of it.
+_SAID = {
+    "read_as": "its content is that of a {} file, whatever its suffix says, and was read as such. "
+    "Give it the right suffix.",
+    "skipped": "parts of it could not be read and were left out: {}.",
+    "attachments": "its attachments are not read with it: {}. Save them as files, and add these.",
+}
 
 
 def doubts(document: Document) -> list[str]:
@@ -15,7 +22,7 @@ def doubts(document: Document) -> list[str]:
         document: A document that was read.
     """
     facts = document.metadata
-    found = []
+    found = [words.format(facts[fact]) for fact, words in _SAID.items() if fact in facts]
     if document.text.count(REPLACEMENT):
         found.append(
             f"some characters could not be read (quality {document.quality:.3f}); they are shown "

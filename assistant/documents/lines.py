@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, zip_longest
 
 from assistant.language.dates import date_spans, find_dates
-from assistant.schema import Span
+from assistant.schema import Block, BlockKind, Span
 
 _LONGEST_DATELINE = 80
 # What may stand beside a date and says nothing more: labels, weekdays, eras, small words.
@@ -65,6 +67,7 @@ ENDS_SENTENCE = re.compile("[.!?:;,\u061f\u060c\u061b\u2026\u00bb\u201d\"')\\]]\
 _QUESTION_END = re.compile("[?\u061f][*_]*\\s*$")
 _LABEL_END = re.compile("\\w[.:]$")
 _BOLD = re.compile("(\\*\\*|__)(?=\\S)([^*\\n\\r]+)\\1")
+_BELOW_LABEL = frozenset(("paragraph", "item", "row"))
 # A letter with a full stop is an initial as often as it counts.
 _ITEM = re.compile(
     "(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014]"
@@ -134,6 +137,27 @@ def is_label(line: str, following: str) -> bool:
 def is_credit(line: str) -> bool:
     """Return whether a line names a picture's source or a right, such as ``(الصورة: Getty)``."""
     return len(line) <= _LONGEST_CREDIT and _CREDIT.match(line) is not None
+
+
+def kind_of(line: str) -> BlockKind:
+    """Return what a paragraph is by its look: a date, a credit or author, or a paragraph."""
+    if is_dateline(line):
+        return "dateline"
+    return "boilerplate" if is_credit(line) or is_byline(line) else "paragraph"
+
+
+def with_labels(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks; a line that names the text below it becomes a heading.
+
+    Args:
+        text: The stored text.
+        blocks: Its blocks, in order.
+    """
+    for block, following in zip_longest(blocks, blocks[1:]):
+        is_text = following is not None and following.kind in _BELOW_LABEL
+        below = text[following.start : following.end] if is_text else ""
+        is_named = block.kind == "paragraph" and is_label(text[block.start : block.end], below)
+        yield replace(block, kind="heading") if is_named else block
 
 
 def item_start(text: str, span: Span) -> int:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.documents.extracted import Extracted
-from assistant.documents.lines import is_byline, is_credit, is_dateline, is_label
+from assistant.documents.lines import kind_of, with_labels
 from assistant.schema import Block, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -38,7 +36,6 @@ _EMPHASIS = re.compile("\\*+|`+|(?<!\\w)_+|_+(?!\\w)")
 # The parser leaves out what is nested deeper.
 _DEEPEST = 100
 _IMAGE_ONLY = re.compile("!\\[[^\\]]*\\]\\([^)]*\\)\\s*$")
-_BELOW_LABEL = frozenset(("paragraph", "item", "row"))
 _TEXT_OPENERS: dict[str, BlockKind] = {"heading_open": "heading", "paragraph_open": "paragraph"}
 _WHOLE_TOKENS: dict[str, BlockKind] = {
     "fence": "boilerplate",
@@ -72,7 +69,7 @@ def read_markdown(text: str) -> Extracted:
     ]
     fields = _fields(front[1]) if front else {}
     heading = next((text[b.start : b.end] for b in blocks if b.kind == "heading"), "")
-    blocks = list(_with_labels(text, blocks))
+    blocks = list(with_labels(text, blocks))
     if front:
         blocks.insert(0, Block(front.start(), front.end(), "boilerplate"))
     return Extracted(
@@ -136,20 +133,4 @@ def _kind(text: str, span: Span, kind: BlockKind) -> BlockKind:
     line = text[span.start : span.end]
     if kind != "paragraph":
         return kind
-    if is_dateline(line):
-        return "dateline"
-    if _IMAGE_ONLY.match(line):
-        return "caption"
-    return "boilerplate" if is_credit(line) or is_byline(line) else kind
-
-
-def _with_labels(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks; a line that names the text below it becomes a heading."""
-    for block, following in zip_longest(blocks, blocks[1:]):
-        below = following and following.kind in _BELOW_LABEL and text[slice(*_ends(following))]
-        is_named = block.kind == "paragraph" and is_label(text[slice(*_ends(block))], below or "")
-        yield replace(block, kind="heading") if is_named else block
-
-
-def _ends(block: Block) -> tuple[int, int]:
-    return block.start, block.end
+    return "caption" if _IMAGE_ONLY.match(line) else kind_of(line)

@@ -7,6 +7,8 @@ import pickle
 import queue
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
@@ -62,15 +64,14 @@ class Workers:
 
     def _read(self, task: _Task) -> Prepared:
         worker, path = self._free.get(), task[0]
+        seconds = self._options.max_seconds
+        alarm = _Alarm(seconds, worker.interrupt)
         try:
-            outcome = worker.ask(task)
+            with alarm:
+                outcome = worker.ask(task)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             worker.end()
-            raise UnreadableDocument(
-                f"{path} can't be read: the process that was reading it ended. It may be damaged, "
-                "or need more memory than there is. Try it alone, or leave it out.",
-                str(path),
-            ) from error
+            raise _unread(path, seconds if alarm.has_rung else 0) from error
         finally:
             self._free.put(worker)
         if isinstance(outcome, Prepared):
@@ -85,6 +86,38 @@ class Workers:
         self._threads.shutdown()
         for worker in self._all:
             worker.end()
+
+
+class _Alarm:
+    """Calls something when a time has passed, unless it is left before."""
+
+    def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
+        self.has_rung = False
+        self._ring = ring
+        self._timer = threading.Timer(seconds, self._when_due)
+        self._timer.daemon = True
+
+    def _when_due(self) -> None:
+        self.has_rung = True
+        self._ring()
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+
+def _unread(path: Path, seconds: int) -> UnreadableDocument:
+    """Return what to raise for a file whose process ended: by itself, or after some seconds."""
+    why = "the process that was reading it ended. It may be damaged, or need more memory than"
+    words = f"{why} there is. Try it alone, or leave it out."
+    if seconds:
+        words = (
+            f"it was not done in {seconds} seconds. Raise SANAD_MAX_READING_SECONDS, split it, or "
+            "leave it out."
+        )
+    return UnreadableDocument(f"{path} can't be read: {words}", str(path))
 
 
 class _Worker:

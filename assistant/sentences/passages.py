@@ -58,11 +58,20 @@ def _units(text: str, blocks: Sequence[Block], longest: int) -> Iterator[tuple[b
             heading = block.start
         if block.kind in _NOT_STATEMENTS:
             continue
-        for part in _even_parts(sentence_spans(text, block.start, block.end), longest):
+        for part in _even_parts(_sentences(text, block), longest):
             is_near = heading is not None and part[-1].end - heading <= longest
             start = heading if heading is not None and is_near else part[0].start
             yield heading is not None, PassageSpan(start, part[-1].end, tuple(part))
             heading = None
+
+
+def _sentences(text: str, block: Block) -> list[Span]:
+    """Return a block's sentences; a short row of a table is one, whatever its cells hold."""
+    start, end = block.start, block.end
+    if block.kind == "row" and end - start <= _SHORT_PASSAGE and not text[start:end].isspace():
+        left = start + len(text[start:end]) - len(text[start:end].lstrip())
+        return [Span(left, start + len(text[start:end].rstrip()))] if left < end else []
+    return sentence_spans(text, start, end)
 
 
 def _even_parts(sentences: list[Span], longest: int) -> Iterator[list[Span]]:
