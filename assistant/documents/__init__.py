@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from assistant.documents.checking import check_document
+from assistant.documents.dating import OwnDate, find_own_date
 from assistant.documents.decoding import REPLACEMENT, decode, storable
 from assistant.documents.extracted import Extracted
 from assistant.documents.markdown import read_markdown
@@ -15,7 +17,6 @@ from assistant.documents.plain import read_plain
 from assistant.documents.sources import check_sources
 from assistant.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
 from assistant.language import detect_language
-from assistant.language.dates import find_dates
 from assistant.schema import Block, Document, version_of
 
 __all__ = ["READERS", "check_sources", "complete", "is_readable", "read_document"]
@@ -66,17 +67,27 @@ def read_document(path: Path, data: bytes) -> Document:
             str(path),
         )
     extracted = reader(data, str(path))
+    own = find_own_date(extracted.text, extracted.blocks, extracted.date)
     return Document(
         version=version_of(data),
         title=storable(extracted.title or path.stem),
         source=storable(str(path)),
         language=detect_language(extracted.text),
-        date=extracted.date or _dateline(extracted.text, extracted.blocks),
+        date=extracted.date or (own.date if own else None),
         text=extracted.text,
         blocks=extracted.blocks,
         quality=extracted.quality * _readable_share(extracted.text),
-        metadata=extracted.metadata,
+        metadata={**extracted.metadata, **_dated(extracted.date, own, "file")},
     )
+
+
+def _dated(
+    stated: dt.date | None, own: OwnDate | None, by: Literal["file", "given"]
+) -> Mapping[str, str]:
+    """Return where a document's date is from: its text, its file's facts, or whoever made it."""
+    if own is not None:
+        return own.facts
+    return {} if stated is None else {"date_from": by}
 
 
 def _readable_share(text: str) -> float:
@@ -107,6 +118,9 @@ def complete(document: Document) -> Document:
         raise EmptyDocument(f"The document {name!r} holds no text.", name)
     blocks = document.blocks or read_plain(text).blocks
     _check_blocks(blocks, len(text), name)
+    stated = _day(document.date)
+    own = find_own_date(text, blocks) if stated is None else None
+    facts = {**document.metadata, **_dated(stated, own, "given")}
     return replace(
         document,
         version=version_of(text.encode("utf-8")),
@@ -116,10 +130,10 @@ def complete(document: Document) -> Document:
         language=(
             storable(document.language) if document.language != "und" else detect_language(text)
         ),
-        date=_day(document.date) or _dateline(text, blocks),
+        date=stated or (own.date if own else None),
         text=text,
         blocks=tuple(replace(block, place=storable(block.place)) for block in blocks),
-        metadata={storable(str(k)): storable(str(v)) for k, v in document.metadata.items()},
+        metadata={storable(str(k)): storable(str(v)) for k, v in facts.items()},
     )
 
 
@@ -139,13 +153,3 @@ def _check_blocks(blocks: Sequence[Block], length: int, name: str) -> None:
                 name,
             )
         previous = block.end
-
-
-def _dateline(text: str, blocks: Sequence[Block]) -> dt.date | None:
-    """Return the date of the first block that is nothing but a date."""
-    for block in blocks:
-        if block.kind == "dateline":
-            for found in find_dates(text[block.start : block.end]):
-                if found.date is not None:
-                    return found.date
-    return None
