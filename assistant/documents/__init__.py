@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from assistant.documents.checking import check_document
+from assistant.documents.dating import OwnDate, find_own_date
 from assistant.documents.decoding import REPLACEMENT, decode, storable
 from assistant.documents.docx import read_docx
 from assistant.documents.doubts import doubts
@@ -27,7 +29,6 @@ from assistant.documents.webpage import read_html
 from assistant.documents.xlsx import read_xlsx
 from assistant.errors import DocumentError, EmptyDocument, UnreadableDocument, UnsupportedFormat
 from assistant.language import detect_language
-from assistant.language.dates import find_dates
 from assistant.schema import Block, Document, version_of
 
 __all__ = [
@@ -117,16 +118,18 @@ def read_document(path: Path, data: bytes, options: ReadingOptions = DEFAULT_OPT
         raise damaged(str(path), kind, f"{type(error).__name__}: {error}") from error
     spoken = extracted.metadata.get("lang", "")[:2].lower()
     language = detect_language(extracted.text)
+    own = find_own_date(extracted.text, extracted.blocks, extracted.date)
+    facts = {storable(str(k)): storable(str(v)) for k, v in extracted.metadata.items()}
     return Document(
         version=version_of(data),
         title=storable(extracted.title or path.stem),
         source=storable(str(path)),
         language=spoken if language == "und" and spoken in ("ar", "en") else language,
-        date=extracted.date or _dateline(extracted.text, extracted.blocks),
+        date=extracted.date or (own.date if own else None),
         text=extracted.text,
         blocks=extracted.blocks,
         quality=extracted.quality * _readable_share(extracted.text),
-        metadata={storable(str(k)): storable(str(v)) for k, v in extracted.metadata.items()},
+        metadata={**facts, **_dated(extracted.date, own, "file")},
     )
 
 
@@ -176,6 +179,15 @@ def _as_text(suffix: str, data: bytes, name: str) -> str:
     return ".txt"
 
 
+def _dated(
+    stated: dt.date | None, own: OwnDate | None, by: Literal["file", "given"]
+) -> Mapping[str, str]:
+    """Return where a document's date is from: its text, its file's facts, or whoever made it."""
+    if own is not None:
+        return own.facts
+    return {} if stated is None else {"date_from": by}
+
+
 def _readable_share(text: str) -> float:
     """Return the share of characters that could be decoded."""
     return 1 - text.count(REPLACEMENT) / len(text)
@@ -204,6 +216,9 @@ def complete(document: Document) -> Document:
         raise EmptyDocument(f"The document {name!r} holds no text.", name)
     blocks = document.blocks or read_plain(text).blocks
     _check_blocks(blocks, len(text), name)
+    stated = _day(document.date)
+    own = find_own_date(text, blocks) if stated is None else None
+    facts = {**document.metadata, **_dated(stated, own, "given")}
     return replace(
         document,
         version=version_of(text.encode("utf-8")),
@@ -213,10 +228,10 @@ def complete(document: Document) -> Document:
         language=(
             storable(document.language) if document.language != "und" else detect_language(text)
         ),
-        date=_day(document.date) or _dateline(text, blocks),
+        date=stated or (own.date if own else None),
         text=text,
         blocks=tuple(replace(block, place=storable(block.place)) for block in blocks),
-        metadata={storable(str(k)): storable(str(v)) for k, v in document.metadata.items()},
+        metadata={storable(str(k)): storable(str(v)) for k, v in facts.items()},
     )
 
 
@@ -236,13 +251,3 @@ def _check_blocks(blocks: Sequence[Block], length: int, name: str) -> None:
                 name,
             )
         previous = block.end
-
-
-def _dateline(text: str, blocks: Sequence[Block]) -> dt.date | None:
-    """Return the date of the first block that is nothing but a date."""
-    for block in blocks:
-        if block.kind == "dateline":
-            for found in find_dates(text[block.start : block.end]):
-                if found.date is not None:
-                    return found.date
-    return None

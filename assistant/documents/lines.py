@@ -14,14 +14,18 @@ _LONGEST_DATELINE = 80
 # What may stand beside a date and says nothing more: labels, weekdays, eras, small words.
 _BESIDE_DATE = re.compile(
     "\\b(?:(?:يوم )?(?:السبت|الأحد|الاحد|الإثنين|الاثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة)"
-    "|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs)?|fri|sat|sun"
     "|(?:ال)?تاريخ(?: (?:النشر|الإصدار|التحرير|التحديث))?|نشر(?:ت)? في|صدر(?:ت)? في|بتاريخ"
     "|آخر تحديث|الموافق(?: ل)?|الساعة|في|هـ?|م|هجري(?:ة)?|ميلادي(?:ة)?"
     "|date(?:d)?(?: of (?:issue|publication))?|(?:last )?updated|published|posted|issued"
-    "|corresponding to|on|at|a\\.?h|a\\.?d|c\\.?e)\\b\\.?",
+    "|corresponding to|on|at|the|a\\.?h|a\\.?d|c\\.?e|[ap]\\.?m|gmt|utc|صباحا|مساء"
+    "|بتوقيت غرينتش)\\b\\.?",
     re.IGNORECASE,
 )
-_TIME = re.compile("[0-9\u0660-\u0669]{1,2}:[0-9\u0660-\u0669]{2}(?::[0-9\u0660-\u0669]{2})?")
+_TIME = re.compile(
+    "T?[0-9\u0660-\u0669]{1,2}:[0-9\u0660-\u0669]{2}(?::[0-9\u0660-\u0669]{2}(?:\\.[0-9]+)?)?"
+    "(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
 _DASHES = "\\-\u2010-\u2015\u0640"
 _SEPARATOR = f"\\s*[,\u060c:|/{_DASHES}]\\s*"
 _ARABIC_WORD = "[\u0621-\u0652]+"

@@ -14,7 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.language.dates import MONTHS, find_dates
+from assistant.language.dates import MONTHS, find_dates, find_other_dates
 from assistant.language.folding import fold
 
 HIJRI_MONTHS = (
@@ -134,6 +134,25 @@ def _hijri_days(folded: str) -> list[dt.date]:
         if year < _LAST_HIJRI_YEAR:
             days.append(from_hijri(year, _NUMBERS[match["month"]], int(match["day"])))
     return days
+
+
+def find_hijri_dates(text: str) -> tuple[tuple[int, int, dt.date], ...]:
+    """Find the Hijri days that a text names, in figures or by the month.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        For each the start and end of its words, and the Gregorian date, right to a day.
+    """
+    days = []
+    for found in find_other_dates(text):
+        words = " ".join(fold(text[found.start : found.end]).split())
+        named = max((n for n in _NUMBERS if n in words), key=len, default="")
+        month = found.month or _NUMBERS.get(named, 0)
+        if found.day and month and found.year < _LAST_HIJRI_YEAR:
+            days.append((found.start, found.end, from_hijri(found.year, month, found.day)))
+    return tuple(days)
 
 
 def month_terms(words: Sequence[str]) -> list[str]:

@@ -262,6 +262,18 @@ def date_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((found.start, found.end) for found, _ in _read_all(text.translate(_PLAIN)))
 
 
+def find_other_dates(text: str) -> tuple[FoundDate, ...]:
+    """Find the dates that are marked as of another calendar, by their month or their era.
+
+    Args:
+        text: Any text, in Arabic or English or both.
+
+    Returns:
+        Their years, months and days as they are written; the month of one that is named is 0.
+    """
+    return tuple(found for found, gregorian in _read_all(text.translate(_PLAIN)) if not gregorian)
+
+
 def find_years(text: str) -> tuple[FoundDate, ...]:
     """Find the years from 1000 to 2100 that stand alone, outside any date.
 
