@@ -114,6 +114,8 @@ class RtfText:
         self._flush_bytes()
         if len(self._groups) < 2:  # noqa: PLR2004  # one brace too many
             return
+        if len(self._groups) == 2 and not self._outer:  # noqa: PLR2004  # the document itself
+            self._end_paragraph(self._groups[-1], None)
         group = self._groups.pop()
         if group.note:
             self.notes[group.note - 1] = _joined(self._words)
