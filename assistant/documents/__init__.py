@@ -13,14 +13,18 @@ from assistant.documents.dating import OwnDate, find_own_date
 from assistant.documents.decoding import REPLACEMENT, decode, storable
 from assistant.documents.docx import read_docx
 from assistant.documents.doubts import doubts
+from assistant.documents.epub import read_epub
 from assistant.documents.extracted import Extracted
 from assistant.documents.limits import beyond, damaged, empty
 from assistant.documents.mail import read_mail
 from assistant.documents.markdown import read_markdown
+from assistant.documents.odt import read_odt
 from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions, options_of
 from assistant.documents.pdf import read_pdf
 from assistant.documents.plain import read_plain
+from assistant.documents.pptx import read_pptx
 from assistant.documents.records import read_json, read_json_lines
+from assistant.documents.rtf import read_rtf
 from assistant.documents.separated import read_separated
 from assistant.documents.sniffing import sniffed
 from assistant.documents.sources import check_sources
@@ -68,6 +72,13 @@ READERS: Mapping[str, Reader] = {
     ".ndjson": read_json_lines,
     ".csv": read_separated,
     ".tsv": read_separated,
+    ".epub": read_epub,
+    ".odt": read_odt,
+    ".ott": read_odt,
+    ".rtf": read_rtf,
+    ".pptx": read_pptx,
+    ".pptm": read_pptx,
+    ".ppsx": read_pptx,
     ".xlsx": read_xlsx,
     ".xlsm": read_xlsx,
     ".docx": read_docx,
@@ -77,7 +88,7 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": read_html,
 }
 # Formats whose files are no text; what is text all the same is read as one.
-_NO_TEXT = frozenset({".pdf", ".docx", ".docm", ".xlsx", ".xlsm"})
+_NO_TEXT = frozenset(".pdf .docx .docm .xlsx .xlsm .pptx .pptm .ppsx .epub .odt .ott".split())
 # Readers that call foreign code on a file's bytes: what is wrong with these can end the process.
 _APART = frozenset({".pdf"})
 

@@ -50,6 +50,8 @@ _BOUNDS: Mapping[str, frozenset[str]] = {
     "th": frozenset(("table", "tr")),
 }
 _HIDING = re.compile("display\\s*:\\s*none|visibility\\s*:\\s*hidden", re.IGNORECASE)
+# What a book keeps beside its text and is text all the same.
+_NOTE = re.compile("footnote|endnote|rearnote")
 _DOUBLE_SPACE = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(" ?\n ?")
 _SPACES = re.compile("[ \t\n\r\f]+")
@@ -164,7 +166,7 @@ class Flow:
 
     def _opened(self, tag: Tag) -> _Open:
         outer, of, name = self._open[-1], tag.attributes, tag.name
-        role = of.get("role", "").lower()
+        role, kind = of.get("role", "").lower(), of.get("epub:type", "")
         is_own_part = outer.is_main or outer.article > 0
         is_article = name == "article" and not outer.article
         self._articles += is_article
@@ -176,7 +178,8 @@ class Flow:
             or "hidden" in of
             or of.get("aria-hidden", "").lower() == "true"
             or bool(_HIDING.search(of.get("style", ""))),
-            is_around=outer.is_around or (name in _AROUND and not is_own_part),
+            is_around=outer.is_around
+            or (name in _AROUND and not is_own_part and not _NOTE.search(f"{role} {kind}")),
             is_main=outer.is_main or name == "main" or role == "main",
             is_code=outer.is_code or (name == "code" and outer.name == "pre"),
             is_linked=outer.is_linked or name == "a",
