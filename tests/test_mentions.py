@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from strategies import THOROUGH, mixed_text
 
 from assistant.conversation import mentions
@@ -110,6 +110,7 @@ def test_owner_of_an_attribute(thing: str, whose: str) -> None:
 
 @THOROUGH
 @given(mixed_text(), mixed_text())
+@example("Mr1,234.5", "a")
 def test_what_is_found_stands_in_the_text(cited: str, question: str) -> None:
     spoken = words(cited)
     for find in (mentions.person, mentions.place, mentions.name):

@@ -13,6 +13,8 @@ from assistant.lexicon import is_place, knows
 # A name in English: capitalised words, joined by what may stand inside a name.
 _NAME = re.compile(
     r"(?<!\w)[A-Z][\w'\u2019-]*(?:\s+(?:(?:of|de|von|van|al|bin|ibn|der|la)\s+)?[A-Z][\w'\u2019-]*\.?)*"
+    # No part of a number, such as the head of "A1,234.5".
+    r"(?![\w]|[.,\u066b\u066c]\d)"
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|at|near|on|off|outside|around)\s+(?:the\s+)?$")
 _TITLES_EN = frozenset(
