@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import INVISIBLE, THOROUGH, mixed_text, prose
 
@@ -141,6 +141,7 @@ def test_what_stands_outside_a_block_changes_nothing(before, block, after):
 
 @THOROUGH
 @given(prose(), st.sampled_from(["\n", "   ", "\u00a0\t", " " * 700]))
+@example("Mr؛ Mr،", " " * 700)
 def test_white_space_around_a_block_changes_nothing(block, space):
     assert sentences(space + block + space) == sentences(block)
 

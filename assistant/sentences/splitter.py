@@ -63,6 +63,9 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
         The sentences' spans in the text.
     """
     stop = len(text) if end is None else end
+    # White space around the block must not make its first and last clause longer.
+    start = _skip_spaces(text, start, stop)
+    stop = start + len(text[start:stop].rstrip())
     quotes = _whole_quotes(text, start, stop)
     quote_starts = [quote.start for quote in quotes]
     cuts = [start]
