@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.documents import ReadingOptions
+from assistant.documents import DEFAULT_OPTIONS, ReadingOptions
 from assistant.errors import UnreadableDocument
 from assistant.ingestion import Intake
 from assistant.ingestion.workers import Workers
@@ -200,6 +200,19 @@ def test_a_process_that_ends_costs_its_file_only(tmp_path):
         again = workers.submit(path, text, "a", with_vectors=False).result()
         assert again.vectors is None
         assert again.terms == [passage_terms(text.decode())]
+    finally:
+        workers.close()
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_path):
+    workers = Workers(1, replace(DEFAULT_OPTIONS, max_seconds=2))
+    slow = "".join(f"The {n} words of a very long book. " for n in range(400_000)).encode()
+    try:
+        with pytest.raises(UnreadableDocument, match="SANAD_MAX_READING_SECONDS"):
+            workers.submit(tmp_path / "a.txt", slow, "a", with_vectors=True).result()
+        workers._options = DEFAULT_OPTIONS
+        quick = workers.submit(tmp_path / "b.txt", b"A short one.", "b", with_vectors=True)
+        assert quick.result().document.text == "A short one."
     finally:
         workers.close()
 

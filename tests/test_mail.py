@@ -116,7 +116,15 @@ def test_mail_without_a_body_is_its_headers():
     assert of(message()) == [("row", f"{HEADERS}Harbour works")]
 
 
-@pytest.mark.parametrize("date", [b"Date: yesterday\r\n", b"Date: 99 Foo 2024\r\n", b""])
+FAR = b"Date: Tue, 05 Mar 2024 10:15:00 +999999999990200\r\n"
+
+
+def test_mail_header_that_can_not_be_understood_stands_as_it_is():
+    data = b"From: a@example.org\r\n" + FAR + b"\r\nBody.\r\n"
+    assert "Date: Tue, 05 Mar 2024 10:15:00 +999999999990200" in read(".eml", data).text
+
+
+@pytest.mark.parametrize("date", [b"Date: yesterday\r\n", b"Date: 99 Foo 2024\r\n", FAR, b""])
 def test_mail_without_a_real_date(date):
     data = b"From: a@example.org\r\nSubject: s\r\n" + date + b"\r\nBody.\r\n"
     assert read(".eml", data).date is None

@@ -17,6 +17,16 @@ from assistant.documents.plain import read_plain
 from assistant.documents.webpage import read_html, read_markup
 from assistant.errors import EmptyDocument
 
+# What damaged headers make Python's own parser of them raise.
+_STUMBLES = (
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ArithmeticError,
+    RecursionError,
+    MessageError,
+)
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _HEADER = re.compile(
     rb"(?:From [^\r\n]*\r?\n)?"
@@ -64,17 +74,19 @@ def read_mail(data: bytes, name: str, options: ReadingOptions) -> Extracted:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """Return a header on one line; empty where it is missing or can't be understood."""
+    """Return a header on one line: as it stands where it can't be understood."""
     try:
-        return storable(" ".join(str(message.get(name, "")).split()))
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError, MessageError):
-        return ""  # some damaged headers make the parser itself stumble
+        words = str(message.get(name, ""))
+    except _STUMBLES:
+        raw = (value for key, value in message.raw_items() if key.lower() == name.lower())
+        words = str(next(raw, ""))
+    return storable(" ".join(words.split()))
 
 
 def _date(message: EmailMessage) -> dt.date | None:
     try:
         return message["Date"].datetime.date() if message["Date"] else None
-    except (ValueError, AttributeError, IndexError, TypeError, OverflowError):
+    except _STUMBLES:
         return None
 
 
@@ -99,7 +111,7 @@ def _content(message: EmailMessage, kind: str) -> str | None:
     """Return a message's body of a kind of text; none where there is none."""
     try:
         part = message.get_body((kind,))
-    except (AttributeError, ValueError, KeyError, TypeError, IndexError):
+    except _STUMBLES:
         return None  # parts that say they hold parts and do not
     if part is None:
         return None

@@ -14,8 +14,8 @@ from assistant.documents.options import ReadingOptions
 from assistant.documents.xmltree import child, parse_xml
 
 _EARLIEST = dt.date(1990, 1, 1)
-# What a widely used library writes into every document that it makes.
-_OF_A_TEMPLATE = dt.date(2013, 12, 23)
+# What widely used libraries write into every document that they make.
+_OF_TEMPLATES = (dt.date(2013, 12, 23), dt.date(2013, 1, 27))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def made_on(created: str, modified: str) -> dt.date | None:
         modified: When it was last saved, by itself.
     """
     first, last = iso_date(created), iso_date(modified)
-    is_real = first is not None and first >= _EARLIEST and first != _OF_A_TEMPLATE
+    is_real = first is not None and first >= _EARLIEST and first not in _OF_TEMPLATES
     if is_real and (last is None or first is None or first <= last):
         return first
-    return last if last is not None and last >= _EARLIEST and last != _OF_A_TEMPLATE else None
+    return last if last is not None and last >= _EARLIEST and last not in _OF_TEMPLATES else None

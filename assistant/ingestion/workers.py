@@ -73,6 +73,8 @@ class Workers:
             worker.end()
             raise _unread(path, seconds if alarm.has_rung else 0) from error
         finally:
+            if alarm.has_rung:
+                worker.end()  # it may have been done at that very moment
             self._free.put(worker)
         if isinstance(outcome, Prepared):
             return outcome
@@ -89,23 +91,29 @@ class Workers:
 
 
 class _Alarm:
-    """Calls something when a time has passed, unless it is left before."""
+    """Ends what is done inside it when a time has passed."""
 
     def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
         self.has_rung = False
         self._ring = ring
+        self._is_over = False
+        self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._when_due)
         self._timer.daemon = True
 
     def _when_due(self) -> None:
-        self.has_rung = True
-        self._ring()
+        with self._lock:
+            if not self._is_over:
+                self.has_rung = True
+                self._ring()
 
     def __enter__(self) -> None:
         self._timer.start()
 
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
+        with self._lock:
+            self._is_over = True
 
 
 def _unread(path: Path, seconds: int) -> UnreadableDocument:
