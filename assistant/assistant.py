@@ -52,8 +52,7 @@ class Assistant:
         LibraryError: The folder can't be used, or there is no library to read in it.
         EmbeddingMismatch: The library was indexed with another embedding.
         ModelError: A model that the settings name can't be used.
-        PromptError: A prompt is missing, or wrong.
-        SettingsError: A setting can't be used.
+        PromptError, SettingsError: A prompt is missing or wrong, or a setting can't be used.
     """
 
     def __init__(
@@ -132,8 +131,8 @@ class Assistant:
 
         check_sources(sources)
         self._vectors.match()
-        limit, options = self.settings.max_file_mb, options_of(self.settings)
-        return Intake(self._library, self._embeddings, limit, progress, options)
+        own = self.settings
+        return Intake(self._library, self._embeddings, own.max_file_mb, progress, options_of(own))
 
     def remove(self, document_id: str, purge: bool = False) -> None:
         """Remove a document from all answers.
