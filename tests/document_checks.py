@@ -48,5 +48,6 @@ def archive(parts):
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in parts.items():
             # A fixed time: the same parts are the same bytes.
-            packed.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content)
+            info = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+            packed.writestr(info, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -598,6 +598,18 @@ def test_places_are_shown_where_they_change():
     assert [e.text for e in elements(made, ".place")] == ["p. 2", "p. 1", "p. 2"]
 
 
+@pytest.mark.parametrize("place", ["A dam", "A \u2026"], ids=["whole", "shortened"])
+def test_place_that_is_the_heading_is_not_shown_twice(place):
+    shown = replace(
+        document("A\tdam\nIt is tall."),
+        blocks=(Block(0, 5, "heading", place), Block(6, 17, "paragraph", place)),
+    )
+    made = panel.document(shown, Span(6, 17), [], "en")
+    (only,) = elements(made, ".place")
+    assert only.text == place
+    assert made.index('class="place"') < made.index('class="text"')
+
+
 # Conversations
 
 

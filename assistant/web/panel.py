@@ -56,6 +56,8 @@ def document(shown: Document, focus: Span, others: Sequence[Span], language: str
     for block in blocks:
         if shown.text[position : block.start].strip():
             parts.append(left_out)
+        if _names_its_place(shown.text, block):
+            place = block.place
         if block.place != place and block.kind != "row":
             named = isolated(place_name(block.place, language))
             parts.append(f'<p class="place">{named}</p>' if block.place else "")
@@ -73,6 +75,12 @@ def document(shown: Document, focus: Span, others: Sequence[Span], language: str
         f'<div class="text" tabindex="0" role="region" dir="{default}"{spoken}'
         f' aria-label="{escape(say("page.source", language))}">{"".join(parts)}</div></div>'
     )
+
+
+def _names_its_place(text: str, block: Block) -> bool:
+    """Return whether a block is the heading that is the place of what stands beneath it."""
+    words = " ".join(text[block.start : block.end].split())
+    return block.kind == "heading" and words.startswith(block.place.removesuffix(" \u2026"))
 
 
 def around(shown: Document, focus: Span) -> tuple[Block, ...]:
