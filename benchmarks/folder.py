@@ -52,11 +52,18 @@ def write_files(folder: Path, count: int, seed: int = 7) -> None:
     for number in range(count):
         path = folder / f"{number // 100:03}" / f"{number:05}.{'md' if number % 3 else 'txt'}"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(_text(chance, "ar" if number % 2 else "en", number), encoding="utf-8")
+        path.write_text(made_text(chance, "ar" if number % 2 else "en", number), encoding="utf-8")
         os.utime(path, (1_700_000_000 + number, 1_700_000_000 + number))
 
 
-def _text(chance: random.Random, language: str, number: int) -> str:
+def made_text(chance: random.Random, language: str, number: int) -> str:
+    """Return three paragraphs of four sentences each.
+
+    Args:
+        chance: Chooses the words.
+        language: ``ar`` or ``en``.
+        number: What the document's sentences are told apart by.
+    """
     sentences = [
         " ".join(chance.choices(_WORDS[language], k=chance.randint(8, 20))) + f" {number}-{n}."
         for n in range(_SENTENCES)

@@ -13,7 +13,10 @@ from assistant.strings import LANGUAGES, explain, names, place_name, say, variab
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]{2,}")
 # These hold punctuation and variables, and no words.
-ONLY_MARKS = ("answer.comma", "answer.semicolon", "support.why")
+ONLY_MARKS = (
+    *("answer.comma", "answer.semicolon", "support.why"),
+    *("answer.dated.one", "date.day", "date.month_of"),
+)
 WITH_VARIABLES = [name for name in names() if variables(name, "en")]
 
 

@@ -2,6 +2,7 @@
 
 from assistant.library.conversations import Conversations
 from assistant.library.examining import LibraryState, chroma_version, library_state
+from assistant.library.parts import Part
 from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import (
     Changes,
@@ -28,6 +29,7 @@ __all__ = [
     "Library",
     "LibraryState",
     "MovedSource",
+    "Part",
     "Passage",
     "PassageTerms",
     "SourceRecord",

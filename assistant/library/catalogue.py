@@ -6,7 +6,7 @@ generation on by one, so that an index can be brought up to date from the genera
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -240,12 +240,9 @@ class Catalogue:
         """Return the number of passages."""
         return int(self._database.rows("SELECT count(*) FROM passages")[0][0])
 
-    def count_passages_of(self, documents: Collection[str]) -> int:
-        """Return the number of passages of some documents."""
-        rows = self._database.rows(
-            "SELECT document_id, count(*) FROM passages GROUP BY document_id"
-        )
-        return sum(count for document_id, count in rows if document_id in documents)
+    def owners(self) -> list[tuple[int, str]]:
+        """Return all passages with their documents' ids."""
+        return self._database.rows("SELECT id, document_id FROM passages")
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by id; those that are gone are left out."""

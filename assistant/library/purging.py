@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.schema import Answer, Citation, Hit, Segment
@@ -29,7 +29,7 @@ def without_document(answer: Answer, document_id: str, names: Collection[str] = 
         for citation in answer.citations
         if citation.document_id == document_id
     }
-    segments = tuple(_without(segment, blanks, called) for segment in answer.segments)
+    segments = _remarks_erased([_without(segment, blanks, called) for segment in answer.segments])
     return replace(
         answer,
         standalone_question=answer.question,
@@ -51,3 +51,14 @@ def _without(segment: Segment, blanks: dict[Citation, Citation], names: Collecti
         reasons=() if is_erased else segment.reasons,
         citations=tuple(dict.fromkeys(blanks.get(c, c) for c in segment.citations)),
     )
+
+
+def _remarks_erased(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return segments without the remarks on quotations that are erased, such as their days."""
+    kept: list[Segment] = []
+    is_erased = False
+    for segment in segments:
+        is_remark = is_erased and segment.text.startswith(" (") and segment.support == "frame"
+        is_erased = bool(segment.citations) and not segment.text
+        kept.append(replace(segment, text="") if is_remark else segment)
+    return tuple(kept)

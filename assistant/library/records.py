@@ -145,6 +145,7 @@ class Passage:
         end: One past the last code point.
         text: The document's text from start to end.
         sentences: Its statements.
+        date: The day that the document is certainly of; None where that is in doubt.
     """
 
     id: int
@@ -156,6 +157,7 @@ class Passage:
     end: int
     text: str
     sentences: tuple[StoredSentence, ...]
+    date: dt.date | None = None
 
     def sentence_text(self, sentence: StoredSentence) -> str:
         """Return the words of one of its sentences."""

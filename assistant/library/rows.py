@@ -19,9 +19,14 @@ CORRECTED = "LEFT JOIN corrections c ON c.document_id = v.document_id"
 VERSION_COLUMNS = (
     f"{TITLE}, v.source, {LANGUAGE}, {DATE}, v.quality, v.metadata, c.title, c.date, c.language"
 )
+# The day that a document is certainly of: put right, given, or read in its text beyond doubt.
+_SURE_DATE = (
+    "coalesce(c.date, CASE WHEN json_extract(v.metadata, '$.date_from') IN ('text', 'given') "
+    "AND json_extract(v.metadata, '$.date_doubt') IS NULL THEN v.date END)"
+)
 PASSAGE_COLUMNS = (
     f'p.id, p.document_id, p.version, {TITLE}, v.source, p.start, p."end", p.text, '
-    "p.sentences, p.places"
+    f"p.sentences, p.places, {_SURE_DATE}"
 )
 
 
@@ -84,7 +89,7 @@ def passage_row(
 
 def passage_from_row(row: Sequence[Any]) -> Passage:
     """Return a passage from `PASSAGE_COLUMNS`."""
-    number, document_id, version, title, source, start, end, text, sentences, places = row
+    number, document_id, version, title, source, start, end, text, sentences, places, date = row
     spans = np.frombuffer(sentences, dtype="<u4").reshape(-1, 2).tolist()
     named = json.loads(places) if places else [""] * len(spans)
     return Passage(
@@ -100,6 +105,7 @@ def passage_from_row(row: Sequence[Any]) -> Passage:
             StoredSentence(left, right, place)
             for (left, right), place in zip(spans, named, strict=True)
         ),
+        date=dt.date.fromisoformat(date) if date else None,
     )
 
 

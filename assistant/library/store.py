@@ -18,6 +18,7 @@ from assistant.library.files import remove
 from assistant.library.folder import check_catalogue, locked
 from assistant.library.gate import Gate
 from assistant.library.health import fingerprint, is_usable
+from assistant.library.parts import Parts
 from assistant.library.records import Changes, Vectors
 from assistant.library.residue import clear_residue
 from assistant.library.terms import TermIndex
@@ -57,6 +58,7 @@ class Library:
             check_catalogue(folder, read_only=read_only)
             self.catalogue = Catalogue(folder / "catalogue.sqlite3", read_only=read_only)
             self.terms = TermIndex(folder / "terms", read_only=read_only)
+            self.parts = Parts(self.catalogue)
             self._exact = CatalogueVectors(self.catalogue)
             if not read_only:
                 self._chroma = self._open_chroma()

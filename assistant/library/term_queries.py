@@ -68,3 +68,16 @@ def within(
             (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
         ]
     )
+
+
+def term_schema() -> tantivy.Schema:
+    """Return the fields of the index."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", fast=True, indexed=True, stored=False)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("word", tokenizer_name="whitespace", index_option="basic")
+    # One field for both languages: BM25's average length is over all documents of a field.
+    builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("gram", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()

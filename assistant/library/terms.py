@@ -10,19 +10,30 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import tantivy
 
 from assistant.errors import LibraryError
 from assistant.library.failures import failures
 from assistant.library.files import remove
+from assistant.library.parts import Part
 from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import Passage, PassageBatch
-from assistant.library.term_queries import AnyOf, Field, WeightedTerm, terms_query, within
+from assistant.library.term_queries import (
+    AnyOf,
+    Field,
+    WeightedTerm,
+    term_schema,
+    terms_query,
+    within,
+)
 
 _HEAP_BYTES = 64_000_000
 _MOST_COUNTS = 100_000
 _REACHED = "generation.json"
 _FORMAT = 4
+# A part of more than a twentieth of all is large; how much farther is looked each time.
+_LARGE, _FARTHER = 20, 4
 
 
 class TermIndex:
@@ -35,7 +46,7 @@ class TermIndex:
 
     def __init__(self, folder: Path, *, read_only: bool) -> None:
         self._folder = folder
-        self._schema = _schema()
+        self._schema = term_schema()
         self._known: Mapping[str, PassageTerms] = {}
         self._links: TemporaryDirectory[str] | None = None
         # Read before the files are: what is seen is of this generation, or of a later one.
@@ -255,11 +266,34 @@ class TermIndex:
         # tantivy takes room for as many as are asked for.
         limit = min(limit, max(1, self.count()))
         query = terms_query(self._schema, terms)
-        if documents is not None:
-            query = within(self._schema, query, "document", documents)
         if languages:
             query = within(self._schema, query, "language", languages)
         searcher = self._index.searcher()
+        if isinstance(documents, Part) and len(documents.passages) * _LARGE > self.count():
+            return self._among(searcher, query, limit, documents)
+        if documents is not None:
+            query = within(self._schema, query, "document", documents)
+        return self._best(searcher, query, limit)
+
+    def _among(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int, part: Part
+    ) -> list[tuple[int, float]]:
+        """Return the best passages of a large part: the best of all, and as many as it takes.
+
+        A query that names thousands of documents takes many times as long.
+        """
+        reach = limit
+        while True:
+            reach = min(_FARTHER * reach, max(1, self.count()))
+            found = self._best(searcher, query, reach)
+            inside = np.isin([number for number, _ in found], part.passages)
+            kept = [hit for hit, is_in in zip(found, inside, strict=True) if is_in]
+            if len(kept) >= limit or len(found) < reach or reach >= self.count():
+                return kept[:limit]
+
+    def _best(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int
+    ) -> list[tuple[int, float]]:
         with self._reading():
             found = searcher.search(query, limit, count=False).hits
             ids = searcher.fast_field_values("id", [address for _, address in found])
@@ -283,15 +317,3 @@ class TermIndex:
             "What was added is safe in the catalogue. Make room on the disk or mend the cause, and "
             "open the library again.",
         )
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", fast=True, indexed=True, stored=False)
-    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("word", tokenizer_name="whitespace", index_option="basic")
-    # One field for both languages: BM25's average length is over all documents of a field.
-    builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("gram", tokenizer_name="whitespace", index_option="freq")
-    return builder.build()

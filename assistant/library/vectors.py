@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.failures import failures
+from assistant.library.parts import Part
 from assistant.library.records import PassageBatch, Vectors
 
 if TYPE_CHECKING:
@@ -212,7 +214,7 @@ class CatalogueVectors:
         """
         ids, owners, matrix = self._current()
         if documents is not None:
-            chosen = np.isin(owners, sorted(documents)) if documents else np.zeros(len(ids), bool)
+            chosen = _chosen(ids, owners, documents)
             ids, matrix = ids[chosen], matrix[chosen]
         if not len(ids):
             return []
@@ -229,3 +231,12 @@ class CatalogueVectors:
                 self._held = self._catalogue.vectors()
                 self._generation = generation
             return self._held
+
+
+def _chosen(
+    ids: npt.NDArray[np.int64], owners: npt.NDArray[np.str_], documents: Collection[str]
+) -> npt.NDArray[np.bool_]:
+    """Return which passages are of some documents."""
+    if isinstance(documents, Part):
+        return np.isin(ids, documents.passages, assume_unique=True)
+    return np.isin(owners, sorted(documents)) if documents else np.zeros(len(ids), bool)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
-from assistant.library import Library, Passage
+from assistant.library import Library, Part, Passage
 from assistant.retrieval.confidence import confidence
 from assistant.retrieval.findings import Findings
 from assistant.retrieval.fusion import BUILTIN, DenseWeights
@@ -127,15 +126,13 @@ class Retriever:
         self, query: Query, count: int, scope: Scope | None
     ) -> tuple[Understood, list[ScoredPassage], int]:
         self._library.refresh()
-        documents: Collection[str] | None = None
+        documents: Part | None = None
         if scope is not None and scope != Scope():
-            documents = self._library.catalogue.documents_in(scope)
+            documents = self._library.parts.of(scope)
         with self._library.searching():
             # Inside, since a library that is made anew meanwhile would seem to be empty.
-            if documents is None:
-                searched = self._library.terms.count()
-            else:
-                searched = self._library.catalogue.count_passages_of(documents)
+            whole = self._library.terms.count()
+            searched = whole if documents is None else len(documents.passages)
             asked = understand(query, self._library, self._names)
             return asked, self._finder.find(asked, count, documents), searched
 
