@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.documents import READERS, complete, is_readable, read_document
+from assistant.documents import READERS, complete, is_read_apart, is_readable, read_document
 from assistant.documents.plain import read_plain
 from assistant.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
 from assistant.schema import Block, Document
@@ -433,3 +433,23 @@ def test_document_to_dict_is_json():
     assert values["date"] == "2024-02-10"
     assert values["text"] == found.text
     assert values["blocks"][0] == {"start": 0, "end": 14, "kind": "dateline", "place": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "apart"),
+    [
+        ("a.pdf", b"anything", True),
+        ("a.PDF", b"", True),
+        ("a.docx", b"%PDF-1.7 and so on", True),
+        ("a.txt", b"\xef\xbb\xbf\n%PDF-1.4", True),
+        ("a.txt", b"The report is a PDF.", False),
+        ("a.docx", b"PK\x03\x04", False),
+    ],
+)
+def test_pdf_is_read_apart_whatever_its_suffix(tmp_path, name, data, apart):
+    (tmp_path / name).write_bytes(data)
+    assert is_read_apart(tmp_path / name) is apart
+
+
+def test_file_that_is_gone_is_not_read_apart(tmp_path):
+    assert not is_read_apart(tmp_path / "gone.txt")

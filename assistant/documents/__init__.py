@@ -91,6 +91,8 @@ READERS: Mapping[str, Reader] = {
 _NO_TEXT = frozenset(".pdf .docx .docm .xlsx .xlsm .pptx .pptm .ppsx .epub .odt .ott".split())
 # Readers that call foreign code on a file's bytes: what is wrong with these can end the process.
 _APART = frozenset({".pdf"})
+# … whatever their suffix says.
+_PDF_HEAD, _BEGINNING = b"%PDF-", 1024
 
 
 def is_readable(path: Path) -> bool:
@@ -100,7 +102,16 @@ def is_readable(path: Path) -> bool:
 
 def is_read_apart(path: Path) -> bool:
     """Return whether a file is to be read in another process, because reading it may crash."""
-    return path.suffix.lower() in _APART
+    return path.suffix.lower() in _APART or _begins_with(path, _PDF_HEAD)
+
+
+def _begins_with(path: Path, head: bytes) -> bool:
+    """Return whether a file has some bytes near its beginning; not if it can't be opened."""
+    try:
+        with path.open("rb") as file:
+            return head in file.read(_BEGINNING)
+    except OSError:
+        return False
 
 
 def read_document(path: Path, data: bytes, options: ReadingOptions = DEFAULT_OPTIONS) -> Document:
