@@ -1,7 +1,7 @@
 """Embeddings of sentence-transformers, with a tiny model of random weights made on the spot.
 
 They run where the extra ``huggingface`` is installed; PyTorch is too large for every run:
-pip install torch --index-url https://download.pytorch.org/whl/cpu && pip install '.[huggingface]'
+uv pip install torch --torch-backend cpu && pip install '.[huggingface]'
 """
 
 from __future__ import annotations
