@@ -101,7 +101,10 @@ def is_readable(path: Path) -> bool:
 
 
 def is_read_apart(path: Path) -> bool:
-    """Return whether a file is to be read in another process, because reading it may crash."""
+    """Return whether a file is to be read in another process, because reading it may crash.
+
+    Its first bytes are looked at too: a PDF is one whatever its suffix says.
+    """
     return path.suffix.lower() in _APART or _begins_with(path, _PDF_HEAD)
 
 

@@ -95,7 +95,7 @@ class Opener:
     def _has_risks(self, items: Sequence[Path | Document]) -> bool:
         """Return whether there are new files that could crash the process that reads them."""
         return any(
-            isinstance(item, Path) and is_read_apart(item) and not self.known(item)
+            isinstance(item, Path) and not self.known(item) and is_read_apart(item)
             for item in items
         )
 
