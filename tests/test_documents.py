@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -451,5 +452,11 @@ def test_pdf_is_read_apart_whatever_its_suffix(tmp_path, name, data, apart):
     assert is_read_apart(tmp_path / name) is apart
 
 
-def test_file_that_is_gone_is_not_read_apart(tmp_path):
-    assert not is_read_apart(tmp_path / "gone.txt")
+@pytest.mark.parametrize("name", ["gone.txt", "nul\0.txt"])
+def test_file_that_is_not_there_is_not_read_apart(tmp_path, name):
+    assert not is_read_apart(tmp_path / name)
+
+
+def test_pipe_is_not_read_apart_and_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert not is_read_apart(tmp_path / "pipe.txt")

@@ -109,11 +109,16 @@ def is_read_apart(path: Path) -> bool:
 
 
 def _begins_with(path: Path, head: bytes) -> bool:
-    """Return whether a file has some bytes near its beginning; not if it can't be opened."""
+    """Return whether a file has some bytes near its beginning; not if it can't be opened.
+
+    Only plain files are opened: opening a pipe would wait until somebody writes into it.
+    """
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return head in file.read(_BEGINNING)
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
