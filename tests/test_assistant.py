@@ -86,7 +86,7 @@ def test_signature_is_the_contract(name: str) -> None:
 
 
 def test_facade_has_no_other_public_methods() -> None:
-    public = {name for name in vars(Assistant) if not name.startswith("_")}
+    public = {name for name in dir(Assistant) if not name.startswith("_")}
 
     assert public == SIGNATURES.keys() - {"__init__"} | {"as_retriever"}
 

@@ -1,0 +1,128 @@
+"""The reading road of the facade: documents into the library, and what is in it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.assistant.wiring import Wired
+
+if TYPE_CHECKING:
+    from assistant.ingestion import Intake
+    from assistant.schema import Document, ProgressCallback, Scope, SyncReport
+
+
+class Reading(Wired):
+    """Takes documents in, keeps them in step with folders, and shows them."""
+
+    def add(
+        self, *sources: str | Path | Document, progress: ProgressCallback | None = None
+    ) -> SyncReport:
+        """Take files, folders or documents into the library; what is reported is on the disk.
+
+        Args:
+            *sources: Paths, or documents made in Python with at least a text and a title.
+            progress: Told after each document.
+
+        Returns:
+            What was done; what can't be read is in ``failed``, and the rest goes on.
+
+        Raises:
+            LibraryError: The library is open for reading only, or can't be written.
+        """
+        return self._intake(progress, sources).add(sources)
+
+    def sync(
+        self,
+        folder: str | Path,
+        progress: ProgressCallback | None = None,
+        remove_many: bool = False,
+    ) -> SyncReport:
+        """Bring the library in step with a folder; a run that was ended is taken up by the next.
+
+        Args:
+            folder: The folder; documents that came from it and are gone are removed.
+            progress: Told after each document; what it raises ends the run.
+            remove_many: Remove them even where most of the folder's files are gone at once.
+
+        Returns:
+            What was done; what can't be read is in ``failed`` and keeps its old version.
+
+        Raises:
+            UnreadableDocument: The folder is missing, unreadable or empty; nothing is removed.
+            LibraryError: The library is open for reading only, or can't be written.
+        """
+        return self._intake(progress, (folder,)).sync(folder, remove_many=remove_many)
+
+    def _intake(self, progress: ProgressCallback | None, sources: Sequence[object]) -> Intake:
+        from assistant.documents import check_sources, options_of
+        from assistant.ingestion import Intake
+
+        check_sources(sources)
+        self._vectors.match()
+        own = self.settings
+        return Intake(self._library, self._embeddings, own.max_file_mb, progress, options_of(own))
+
+    def remove(self, document_id: str, purge: bool = False) -> None:
+        """Remove a document from all answers.
+
+        Args:
+            document_id: The document.
+            purge: Erase its text too; without it citations of it can still be looked up.
+
+        Raises:
+            LibraryError: There is no such document; or it is removed, but a reader keeps words
+                that were purged in the files until the library is closed or opened.
+        """
+        from assistant.ingestion import remove_document
+
+        remove_document(self._library, document_id, purge=purge)
+
+    def correct(
+        self,
+        document_id: str,
+        title: str | None = None,
+        date: dt.date | None = None,
+        language: str | None = None,
+    ) -> Document:
+        """Put a document's title, date or language right, for its later versions too.
+
+        What is None stays as it is; with all three None the document's own are back.
+
+        Returns:
+            The document as it is now; ``metadata["corrected"]`` names what was put right.
+
+        Raises:
+            AssistantError: There is no such document, or a value can't be used.
+        """
+        from assistant.ingestion import correct_document
+
+        return correct_document(self._library, document_id, title, date, language)
+
+    def rebuild(self, progress: ProgressCallback | None = None) -> int:
+        """Embed all passages with the embedding in use, make both indexes anew, count passages.
+
+        ``progress`` is told after each batch; an interrupted run is taken up where it stopped.
+        """
+        return self._vectors.rebuild(progress)
+
+    def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
+        """Return the documents of a scope by title, without texts and blocks."""
+        return self._library.documents(scope)
+
+    def document(self, document_id: str, version: str | None = None) -> Document:
+        """Return a document with its text, in the version that a citation names or the newest.
+
+        Raises:
+            LibraryError: This library never held it, or erased it.
+        """
+        return self._library.document(document_id, version)
+
+    async def aadd(
+        self, *sources: str | Path | Document, progress: ProgressCallback | None = None
+    ) -> SyncReport:
+        """Do what `add` does, in a worker thread."""
+        return await asyncio.to_thread(self.add, *sources, progress=progress)
