@@ -2,159 +2,34 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from assistant.errors import LibraryError, LibraryLocked, ModelError
-from assistant.schema import (
-    Answer,
-    AnswerStream,
-    Block,
-    Citation,
-    Document,
-    Hit,
-    Interrupt,
-    Message,
-    Segment,
-    Span,
+from page_html import (
+    ARABIC,
+    CHAIR,
+    ENGLISH,
+    GROWTH,
+    SCRIPT,
+    SEED,
+    SUMMIT,
+    WATER,
+    Reader,
+    answer_of,
+    cite,
+    document,
+    elements,
+    hit,
+    verbatim,
+    words,
 )
-from assistant.settings import Settings
+
+from assistant.schema import Block, Citation, Segment, Span
 from assistant.strings import say
-from assistant.web import head, markers, panel, render, text, turns
+from assistant.web import markers, panel, render, text
 from assistant.web.body import body
-
-SEED = (Path(__file__).parents[1] / "seeds" / "algeria-russia-consultations.txt").read_text("utf-8")
-ENGLISH = (
-    "Annual report\n\n"
-    "Revenue grew by 8% in 2024. Losses fell between 2019-01-15 and 2024-06-30.\n\n"
-    "<script>alert('x')</script> costs $5 and $10, **not bold** & [no link](http://example.com).\n"
-)
-
-
-# Reading HTML back
-
-
-@dataclass
-class Element:
-    tag: str
-    attributes: dict[str, str]
-    parts: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.parts)
-
-    def has(self, name: str) -> bool:
-        return name in self.attributes.get("class", "").split()
-
-
-class _Reader(HTMLParser):
-    VOID = ("wbr", "br")
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.open: list[Element] = []
-        self.all: list[Element] = [Element("", {})]
-        self.feed(source)
-        self.close()
-        assert not self.open, "an element was left open"
-
-    def handle_starttag(self, tag, attrs):
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.all.append(element)
-        if tag not in self.VOID:
-            self.open.append(element)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop().tag == tag
-
-    def handle_data(self, data):
-        for element in (self.all[0], *self.open):
-            element.parts.append(data)
-
-
-def elements(source: str, wanted: str) -> list[Element]:
-    """Return the elements of a class (``.name``) or tag."""
-    found = _Reader(source).all[1:]
-    if wanted.startswith("."):
-        return [e for e in found if e.has(wanted[1:])]
-    return [e for e in found if e.tag == wanted]
-
-
-def words(source: str) -> str:
-    return _Reader(source).all[0].text
-
-
-# Things to show
-
-
-def document(content: str, title: str = "وثيقة", id_: str = "d1") -> Document:
-    blocks: list[Block] = []
-    position = 0
-    for line in content.splitlines(keepends=True):
-        shown = line.strip()
-        if shown:
-            start = position + line.index(shown)
-            blocks.append(Block(start, start + len(shown)))
-        position += len(line)
-    return Document(
-        id=id_,
-        version="v-" + id_,
-        title=title,
-        source=f"folder/{id_}.txt",
-        text=content,
-        blocks=tuple(blocks),
-    )
-
-
-def cite(shown: Document, quote: str) -> Citation:
-    start = shown.text.index(quote)
-    end = start + len(quote)
-    return Citation(shown.id, shown.version, shown.title, shown.source, "", quote, start, end, 0.9)
-
-
-def hit(shown: Document, quote: str) -> Hit:
-    start = shown.text.index(quote)
-    end = start + len(quote)
-    return Hit(shown.id, shown.version, shown.title, shown.source, "", quote, start, end, 0.4)
-
-
-def verbatim(citation: Citation, after: str = "") -> Segment:
-    return Segment(citation.cited_text + after, (citation,), "verbatim")
-
-
-ARABIC = document(SEED, "algeria-russia-consultations", "ar")
-WATER = document(ENGLISH, "Annual report", "en")
-CHAIR = cite(ARABIC, SEED[SEED.index("وأفاد بيان") : SEED.index("وقالت الخارجية")].strip())
-SUMMIT = cite(ARABIC, SEED[SEED.index("وفي منتصف") : SEED.index(" وتضمنت")])
-GROWTH = cite(WATER, "Revenue grew by 8% in 2024.")
-SCRIPT = cite(WATER, ENGLISH[ENGLISH.index("<script>") :].strip())
-
-
-def answer_of(segments: tuple[Segment, ...], **changes: object) -> Answer:
-    whole = Answer(
-        question="؟",
-        standalone_question="؟",
-        text="".join(s.text for s in segments),
-        segments=segments,
-        citations=tuple(dict.fromkeys(c for s in segments for c in s.citations)),
-        hits=(),
-        language="ar",
-        answered=True,
-        confidence=0.9,
-        engine="extractive",
-    )
-    return replace(whole, **changes)
-
 
 # Text
 
@@ -176,7 +51,7 @@ def answer_of(segments: tuple[Segment, ...], **changes: object) -> Answer:
 )
 def test_text_comes_out_as_the_same_characters(raw):
     assert words(text.flow(raw)) == raw
-    assert [e.tag for e in _Reader(text.flow(raw)).all[1:] if e.tag != "bdi"] == []
+    assert [e.tag for e in Reader(text.flow(raw)).all[1:] if e.tag != "bdi"] == []
     attribute = elements(f'<a title="{text.escape(raw)}"></a>', "a")[0].attributes
     assert attribute == {"title": raw}
 
@@ -384,9 +259,9 @@ def test_a_documents_markup_is_only_text():
         panel.document(WATER, Span(SCRIPT.start_char_index, SCRIPT.end_char_index), (), "en"),
         panel.document(replace(WATER, title="<i>", source="<b>/x"), Span(0, 6), (), "en"),
     ):
-        tags = {e.tag for e in _Reader(shown).all}
+        tags = {e.tag for e in Reader(shown).all}
         assert not tags & {"script", "a", "b", "i", "strong", "em"}
-        assert not [e for e in _Reader(shown).all if "onmouseover" in e.attributes]
+        assert not [e for e in Reader(shown).all if "onmouseover" in e.attributes]
 
 
 def test_an_answer_says_who_wrote_it():
@@ -418,12 +293,6 @@ def test_a_refusal_offers_at_most_three_passages_and_no_author():
 def test_an_answer_shows_no_passages():
     shown = render.answer(answer_of((verbatim(CHAIR),), hits=(hit(WATER, "Revenue"),)), "ar")
     assert not elements(shown, ".passage")
-
-
-@pytest.mark.parametrize(("count", "key"), [(0, "none"), (1, "one"), (2, "many"), (1000, "many")])
-def test_the_head_says_how_many_documents_there_are(count, key):
-    shown = elements(render.header(count, "ar"), ".count")[0].text
-    assert shown == say(f"page.documents.{key}", "ar", {"count": count})
 
 
 # The source panel
@@ -610,60 +479,7 @@ def test_place_that_is_the_heading_is_not_shown_twice(place):
     assert made.index('class="place"') < made.index('class="text"')
 
 
-# Conversations
-
-
-class Fake:
-    """As much of an assistant as the page uses."""
-
-    def __init__(self, segments=(), error=None, found=(ARABIC, WATER), **answer):
-        self.settings = Settings()
-        self.segments = segments
-        self.error = error
-        self.found = found
-        self.answer = answer
-        self.history: tuple[Message, ...] = ()
-        self.closed = False
-
-    def documents(self):
-        return self.found
-
-    def document(self, document_id, version=None):
-        for shown in self.found:
-            if (shown.id, shown.version) == (document_id, version):
-                return shown
-        raise LibraryError("There is no such document.")
-
-    def stream(self, question, history=()):
-        self.history = tuple(history)
-
-        def pieces() -> Iterator[Segment]:
-            try:
-                yield from self.segments
-                if self.error:
-                    raise self.error
-            finally:
-                self.closed = True
-
-        return AnswerStream(pieces(), lambda seen: answer_of(seen, **self.answer))
-
-
-def asked(question: str = "من؟") -> turns.Turns:
-    return (turns.Turn(question),)
-
-
-def test_an_answer_streams_piece_by_piece():
-    fake = Fake((Segment("بحسب الوثائق: "), verbatim(CHAIR)))
-    steps = list(turns.answered(fake, asked(), "ar"))
-    assert [turns.waiting(step) for step in steps] == [True, True, False]
-    assert words(steps[0][-1].reply) == "بحسب الوثائق:"
-    assert CHAIR.cited_text in words(steps[1][-1].reply)
-    assert steps[2][-1].said == "بحسب الوثائق: " + CHAIR.cited_text
-
-
-def test_what_is_awaited_shows_the_question_and_that_it_is_searched_for():
-    shown = turns.page(asked("من <b>؟"), "ar")
-    assert words(shown) == "من <b>؟" + say("page.searching", "ar")
+# Replies
 
 
 def test_failure_in_arabic_runs_from_right_to_left_whatever_it_names():
@@ -702,169 +518,3 @@ def test_marks_of_a_models_answer_are_explained():
     assert say("gate.mark.unconfirmed", "en") in box.text
     assert say("gate.mark.supported", "en") not in box.text
     assert elements(render.answer(answer_of(segments, engine="extractive"), "en"), ".checks") == []
-
-
-def test_earlier_turns_are_the_history_of_a_question():
-    fake = Fake((verbatim(CHAIR),))
-    done = list(turns.answered(fake, asked("الأول"), "ar"))[-1]
-    failed = list(turns.answered(Fake(error=ModelError("no")), (*done, turns.Turn("x")), "ar"))[-1]
-    list(turns.answered(fake, (*failed, turns.Turn("الثاني")), "ar"))
-    assert fake.history == (
-        Message("user", "الأول"),
-        Message("assistant", CHAIR.cited_text, (CHAIR,)),
-    )
-
-
-def test_failure_of_a_model_is_told_in_the_language_of_the_page():
-    values = {"what": "SANAD_MODEL='ollama:x'", "setting": "SANAD_MODEL"}
-    error = ModelError("in English", kind="empty", values=values)
-    last = list(turns.answered(Fake(error=error), asked(), "ar"))[-1][-1]
-    assert "جوابًا فارغًا" in words(last.reply)
-    assert "in English" not in words(last.reply)
-
-
-def test_an_error_of_the_assistant_is_told_after_what_had_come():
-    error = ModelError("The model 'x' can't be reached. Start it.")
-    last = list(turns.answered(Fake((verbatim(CHAIR),), error), asked(), "ar"))[-1][-1]
-    assert last.done
-    assert last.said == ""
-    assert CHAIR.cited_text in words(last.reply)
-    failure = elements(last.reply, ".failure")[0]
-    assert "تعذّرت الإجابة" in failure.text
-    assert str(error) in failure.text
-    assert [p.attributes["dir"] for p in elements(last.reply, "p")][-2:] == ["rtl", "ltr"]
-
-
-def test_an_unexpected_error_is_logged_without_a_documents_text(caplog):
-    with caplog.at_level(logging.ERROR):
-        last = list(turns.answered(Fake(error=ValueError(SEED[:80])), asked(), "en"))[-1][-1]
-    assert say("page.error.unexpected", "en") in words(last.reply)
-    assert "ValueError" in caplog.text
-    assert SEED[:20] not in caplog.text
-
-
-def test_an_answer_is_stopped_from_another_thread_in_the_middle_of_a_step():
-    entered, released = threading.Event(), threading.Event()
-
-    class Slow(Fake):
-        def stream(self, question, history=()):
-            def pieces():
-                entered.set()
-                released.wait(60)
-                yield from ()
-
-            interrupt = Interrupt()
-            interrupt.guard(released.set)
-            return AnswerStream(pieces(), answer_of, interrupt)
-
-    stop, steps = Interrupt(), []
-    going = turns.answered(Slow(), asked(), "en", stop)
-    reading = threading.Thread(target=lambda: steps.extend(going))
-    reading.start()
-    assert entered.wait(10)
-    stop.set()
-    reading.join(10)
-
-    assert not reading.is_alive()
-    assert all(step[-1].said == "" for step in steps)
-
-
-def test_a_stopped_answer_keeps_what_had_come_and_stops_the_work():
-    fake = Fake((verbatim(CHAIR), verbatim(SUMMIT)))
-    going = turns.answered(fake, asked(), "en")
-    half = next(going)
-    going.close()
-    ended = turns.stopped(half, "en")
-    assert fake.closed
-    assert not turns.waiting(ended)
-    assert CHAIR.cited_text in words(ended[-1].reply)
-    assert say("page.stopped", "en") in words(ended[-1].reply)
-    assert turns.stopped(ended, "en") == ended
-
-
-@pytest.mark.parametrize(
-    ("question", "key"),
-    [("", "question.empty"), (" \n\u00a0", "question.empty"), ("س" * 11, "question.too_long")],
-)
-def test_some_questions_can_not_be_asked(question, key):
-    expected = say(key, "ar", {"length": 11, "limit": 10})
-    assert turns.objection((), question, 10, "ar") == expected
-
-
-def test_a_question_of_the_greatest_length_can_be_asked():
-    assert turns.objection((), " " + "س" * 10 + "\n", 10, "ar") == ""
-
-
-def test_no_question_is_taken_while_an_answer_is_awaited():
-    assert turns.objection(asked(), "من؟", 10, "en") == say("page.busy", "en")
-
-
-def test_a_marker_opens_its_source_with_the_neighbours_of_its_own_document():
-    neighbours = [markers.encode(c) for c in (CHAIR, SUMMIT, GROWTH)] + ["forged", 7, None]
-    shown = turns.source(Fake(), markers.encode(CHAIR), neighbours, "ar")
-    assert marks(shown, "focus") == [CHAIR.cited_text]
-    assert marks(shown, "also") == [SUMMIT.cited_text]
-
-
-@pytest.mark.parametrize(
-    "token",
-    [
-        None,
-        "forged",
-        json.dumps(["ar", "another version", 0, 5, "x"]),
-        json.dumps(["nobody", "v-ar", 0, 5, "x"]),
-        json.dumps(["ar", "v-ar", 0, 10**9, "x"]),
-        json.dumps(["ar", "v-ar", 0, 5, "x"]),
-    ],
-)
-def test_a_forged_or_stale_marker_gives_a_friendly_text(token):
-    assert words(turns.source(Fake(), token, None, "en")) == say("page.source.missing", "en")
-
-
-def test_a_library_in_trouble_is_not_called_a_missing_document(monkeypatch, caplog):
-    fake = Fake()
-
-    def locked(document_id, version=None):
-        raise LibraryLocked("held by somebody")
-
-    monkeypatch.setattr(fake, "document", locked)
-    shown = turns.source(fake, markers.encode(CHAIR), [], "en")
-    assert words(shown) == say("page.error.unexpected", "en")
-
-
-# The page's first bytes
-
-
-@pytest.mark.parametrize(
-    ("setting", "accepted", "language"),
-    [
-        ("ar", "en-US,en", "ar"),
-        ("en", "ar", "en"),
-        ("auto", "ar-DZ,ar;q=0.9,en;q=0.8", "ar"),
-        ("auto", "en-US,en;q=0.9,ar;q=0.8", "en"),
-        ("auto", "fr,ar;q=0.5", "ar"),
-        ("auto", "en;q=0.2,ar;q=0.7", "ar"),
-        ("auto", "fr", "en"),
-        ("auto", "", "en"),
-        ("auto", None, "en"),
-        ("auto", "ar;q=0.0.1", "ar"),
-    ],
-)
-def test_the_interface_speaks_the_browsers_language(setting, accepted, language):
-    assert head.language_for(setting, accepted) == language
-
-
-def test_the_page_begins_with_its_language():
-    page = (
-        b'<!doctype html>\n<html\n\tlang="en"\n\tstyle="x">\n<head>\n<meta charset="utf-8" />'
-        b'<meta property="og:title" content="Gradio" /><link rel="manifest" href="/m" /></head>'
-    )
-    made = head.rewrite(page, "ar", 'say("$language", "$direction");').decode()
-    assert elements(made.removesuffix("</head>") + "</head></html>", "html")[0].attributes == {
-        "lang": "ar",
-        "dir": "rtl",
-        "style": "x",
-    }
-    assert made.index('say("ar", "rtl");') < made.index("<meta charset")
-    assert "og:title" not in made
-    assert "manifest" not in made

@@ -54,8 +54,12 @@ def answering(
     interrupt = Interrupt()
     found: list[Evidence] = []
 
+    def search() -> None:
+        if not found:
+            found.append(find(interrupt))
+
     def segments() -> Iterator[Segment]:
-        found.append(find(interrupt))
+        search()
         if not interrupt.is_set:
             yield from answerer.segments(found[0], history, interrupt)
 
@@ -63,6 +67,7 @@ def answering(
         segments(),
         lambda seen: finished(question, found[0], seen, answerer.engine),
         interrupt,
+        search=search,
     )
 
 

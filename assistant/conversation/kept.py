@@ -61,6 +61,7 @@ class Conversation:
         self._facts = facts
         self._is_begun = facts.turns > 0 or bool(facts.title)
         self._own: list[Turn] = []
+        self._last = 0
         self._changing = threading.Lock()
         self.is_kept = is_kept
 
@@ -79,6 +80,11 @@ class Conversation:
         """Its first question, shortened, unless it was renamed; empty before the first question."""
         stored = self._store.summary(self.id)
         return stored.title if stored and self.is_kept else self._facts.title
+
+    @property
+    def last(self) -> int:
+        """The number of the turn that was last begun through this object; 0 before the first."""
+        return self._last
 
     def rename(self, title: str) -> None:
         """Give the conversation another title.
@@ -140,6 +146,7 @@ class Conversation:
             lambda _: answering.so_far,
             interrupt,
             lambda answer: self._complete(number, answer),
+            answering.search,
         )
 
     async def aask(self, question: str, scope: Scope | None = None) -> Answer:
@@ -173,11 +180,13 @@ class Conversation:
         with self._changing:
             if self.is_kept:
                 self._begin(shortened(question))
-                return self._store.ask(self.id, question, now)
+                self._last = self._store.ask(self.id, question, now)
+                return self._last
             if not self._facts.title:
                 self._facts = replace(self._facts, title=shortened(question))
             number = len(self._store.turns(self.id)) + len(self._own) + 1
             self._own.append(Turn(number, question, now))
+            self._last = number
             return number
 
     def _complete(self, number: int, answer: Answer) -> None:

@@ -131,6 +131,7 @@ class AnswerStream:
         finish: Makes an answer of segments: of those so far, or of all.
         interrupt: Ends the work behind the segments while it is waited for.
         done: Is told the whole answer, once.
+        search: Looks for evidence; the first segment would be waited for no longer after it.
     """
 
     def __init__(
@@ -139,8 +140,10 @@ class AnswerStream:
         finish: Callable[[tuple[Segment, ...]], Answer],
         interrupt: Interrupt | None = None,
         done: Callable[[Answer], object] | None = None,
+        search: Callable[[], object] | None = None,
     ) -> None:
         self._segments = segments
+        self._search = search
         self._finish = finish
         self._done = done
         self._interrupt = interrupt
@@ -169,6 +172,19 @@ class AnswerStream:
                 raise
             self._seen.append(segment)
             return segment
+
+    def search(self) -> None:
+        """Look for evidence now, so that a person can be told when the writing begins.
+
+        Without it the first segment looks for evidence.
+        """
+        with self._stepping:
+            try:
+                if self._search is not None:
+                    self._search()
+            except BaseException:
+                self._broken = True
+                raise
 
     def read(self) -> Answer:
         """Read the stream to its end and return the whole answer."""

@@ -18,7 +18,8 @@ from assistant.errors import SettingsError
 from assistant.settings import InterfaceLanguage
 from assistant.web.contract import Answers
 from assistant.web.head import PageHead
-from assistant.web.page import build_page, static, translations
+from assistant.web.page import build_page
+from assistant.web.views.parts import static, translations
 
 # Fonts of the person's system: names only, since a font from elsewhere would be a request.
 _FONTS = (

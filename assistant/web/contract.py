@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
-from assistant.schema import AnswerStream, Document, Message
+from assistant.conversation import Conversation
+from assistant.schema import (
+    ConversationSummary,
+    Document,
+    Hit,
+    ProgressCallback,
+    Scope,
+    SyncReport,
+)
 from assistant.settings import Settings
 
 
@@ -16,11 +25,28 @@ class Answers(Protocol):
     def settings(self) -> Settings:
         """The settings in use."""
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents of the library, without their text."""
 
     def document(self, document_id: str, version: str | None = None) -> Document:
         """Return one version of a document, with its text."""
 
-    def stream(self, question: str, history: Sequence[Message] = ()) -> AnswerStream:
-        """Answer a question, segment by segment."""
+    def search(self, query: str, k: int = 10, *, scope: Scope | None = None) -> list[Hit]:
+        """Return passages that fit a query, best first."""
+
+    def add(
+        self, *sources: str | Path | Document, progress: ProgressCallback | None = None
+    ) -> SyncReport:
+        """Take files, folders or documents into the library."""
+
+    def remove(self, document_id: str, purge: bool = False) -> None:
+        """Remove a document from all answers."""
+
+    def conversation(self, id: str | None = None, owner: str = "") -> Conversation:  # noqa: A002  # the contract's name
+        """Return an owner's conversation, or a new one."""
+
+    def conversations(self, query: str = "", owner: str = "") -> Sequence[ConversationSummary]:
+        """Return an owner's conversations, the last one first."""
+
+    def delete_conversation(self, id: str, owner: str = "") -> None:  # noqa: A002  # as above
+        """Delete a conversation of an owner."""

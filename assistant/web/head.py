@@ -7,6 +7,7 @@ script that ``head=`` could add. So a script is put in as the first thing inside
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +21,8 @@ _HEAD = re.compile(rb"<head[^>]*>")
 _SURPLUS = re.compile(
     rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link rel="manifest"[^>]*>\s*'
 )
+# What the page's own switch sets.
+_CHOSEN = re.compile(r"(?:^|;)\s*sanad-language=(ar|en)\s*(?:;|$)")
 _QUALITY = re.compile(r";\s*q\s*=\s*([0-9.]+)")
 
 # The page needs nothing from elsewhere, so nothing else is allowed: even if a document's text
@@ -31,20 +34,25 @@ _POLICY = (
 )
 
 
-def language_for(setting: InterfaceLanguage, accepted: str | None) -> str:
+def language_for(setting: InterfaceLanguage, headers: Mapping[str, str]) -> str:
     """Return the interface's language.
 
     Args:
-        setting: ``ar`` or ``en`` decide; ``auto`` follows the browser.
-        accepted: The browser's ``Accept-Language``.
+        setting: ``ar`` or ``en`` decide where the person has not chosen; ``auto`` follows the
+            browser.
+        headers: The request's headers, by names in lower case.
 
     Returns:
-        ``ar`` or ``en``: the one that the browser likes better, English where it likes neither.
+        ``ar`` or ``en``: what the person chose on the page, else the setting, else the one that
+        the browser likes better, English where it likes neither.
     """
+    chosen = _CHOSEN.search(headers.get("cookie", ""))
+    if chosen:
+        return chosen[1]
     if setting in ("ar", "en"):
         return setting
     liked: dict[str, float] = {}
-    for entry in (accepted or "").lower().split(","):
+    for entry in headers.get("accept-language", "").lower().split(","):
         name = entry.strip()[:2]
         quality = _QUALITY.search(entry)
         if name in ("ar", "en") and name not in liked:
@@ -78,8 +86,7 @@ class PageHead:
         if scope["type"] != "http" or scope["path"] != "/":
             await self._app(scope, receive, send)
             return
-        accepted = Headers(scope=scope).get("accept-language")
-        language = language_for(self._setting, accepted)
+        language = language_for(self._setting, Headers(scope=scope))
         # Asked for uncompressed, since it is changed here; it is small.
         kept = [(k, v) for k, v in scope["headers"] if k.lower() != b"accept-encoding"]
         answer = _Rewriting(send, language, self._script)
@@ -115,7 +122,7 @@ class _Rewriting:
         headers["content-security-policy"] = _POLICY
         headers["referrer-policy"] = "no-referrer"
         headers["x-content-type-options"] = "nosniff"
-        headers.add_vary_header("accept-language")
+        headers.add_vary_header("accept-language, cookie")
         await self._send({**start, "headers": headers.raw})
         await self._send({"type": "http.response.body", "body": page})
 

@@ -21,6 +21,7 @@ from assistant.web.text import direction_or, escape, flow, isolated
 
 _EXTRACTIVE = "extractive"
 _CLOSEST = 3
+_WAITING = "waiting"
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -29,45 +30,28 @@ def interface_direction(language: str) -> Direction:
     return "rtl" if language == "ar" else "ltr"
 
 
-def header(documents: int | None, language: str) -> str:
-    """Return the page's head: its name, what it does, and how much it can look in.
+def messages(items: Iterable[str], language: str, conversation: str = "") -> str:
+    """Return messages of a conversation.
 
     Args:
-        documents: Number of documents; None where it is not known.
+        items: The messages as HTML, in order.
         language: Language of the interface.
+        conversation: The id of the kept conversation; the page puts it into its address.
 
     Returns:
-        The head.
+        The messages; nothing where there are none.
     """
-    count = ""
-    if documents is not None:
-        names = {0: "page.documents.none", 1: "page.documents.one"}
-        count = say(names.get(documents, "page.documents.many"), language, {"count": documents})
-    return (
-        f'<div class="masthead" dir="{interface_direction(language)}"><h1>'
-        f'<span lang="ar" dir="rtl">{escape(say("page.title", "ar"))}</span> '
-        f'<span lang="en" dir="ltr">{escape(say("page.title", "en"))}</span></h1>'
-        f'<p class="tagline">{escape(say("page.tagline", language))}</p>'
-        f'<p class="count">{escape(count)}</p></div>'
-    )
-
-
-def conversation(messages: Iterable[str], language: str) -> str:
-    """Return the whole conversation.
-
-    Args:
-        messages: The messages as HTML, in order.
-        language: Language of the interface.
-
-    Returns:
-        The messages, or what a person sees before the first one.
-    """
-    inner = "".join(messages)
+    inner = "".join(items)
     if not inner:
-        inner = f'<p class="empty">{escape(say("page.chat.empty", language))}</p>'
-    name = escape(say("page.conversation", language))
-    runs = interface_direction(language)
-    return f'<div class="messages" role="log" aria-label="{name}" dir="{runs}">{inner}</div>'
+        return ""
+    named = f' data-conversation="{escape(conversation)}"' if conversation else ""
+    return f'<div class="messages" dir="{interface_direction(language)}"{named}>{inner}</div>'
+
+
+def empty(language: str) -> str:
+    """Return what a person sees before the first question."""
+    words = escape(say("page.chat.empty", language))
+    return messages([f'<p class="empty">{words}</p>'], language)
 
 
 def question(text: str, language: str) -> str:
@@ -75,10 +59,20 @@ def question(text: str, language: str) -> str:
     return _message("user", say("page.you", language), _lines(text, _asked_direction))
 
 
-def searching(language: str) -> str:
-    """Return what stands for an answer before anything of it has come."""
-    words = escape(say("page.searching", language))
-    return _message("waiting", say("page.title", language), f'<p class="note">{words}</p>')
+def waiting(name: str, language: str) -> str:
+    """Return what stands for an answer before anything of it has come.
+
+    Args:
+        name: The name of the words that say what is going on.
+        language: Language of the interface.
+    """
+    words = escape(say(name, language))
+    return _message(_WAITING, say("page.title", language), f'<p class="note">{words}</p>')
+
+
+def is_waiting(reply: str) -> bool:
+    """Return whether a reply only stands for one that is to come."""
+    return reply.startswith(f'<article class="message {_WAITING}"')
 
 
 def partial(segments: Sequence[Segment], asked: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """What happens in a conversation, without Gradio: questions are taken, answers stream in.
 
-A conversation is a tuple of turns that a session keeps; nothing here remembers anything.
+The conversation itself is kept in the library; a session keeps what of it is on the page.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ import traceback
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
+from assistant.conversation import Conversation
 from assistant.errors import AssistantError, LibraryError
-from assistant.schema import Citation, Document, Interrupt, Message, Segment, Span
+from assistant.schema import Interrupt, Scope, Segment
+from assistant.schema import Turn as KeptTurn
 from assistant.strings import explain, say
-from assistant.web import panel, render
-from assistant.web.contract import Answers
-from assistant.web.markers import Pointer, decode
+from assistant.web import render
+from assistant.web.desk import Desk
 
 _LOG = logging.getLogger(__name__)
-_LONGEST_HISTORY = 20
-_MOST_MARKERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +28,74 @@ class Turn:
     Attributes:
         question: The question.
         reply: The reply as HTML; empty while nothing has come.
-        said: The answer's words, for the history; empty where there is no whole answer.
-        cited: What it rests on: a follow-up may ask about somebody who is named there.
+        number: Its number in the kept conversation; 0 where it is not kept.
         done: True once nothing more will come.
     """
 
     question: str
     reply: str = ""
-    said: str = ""
-    cited: tuple[Citation, ...] = ()
+    number: int = 0
     done: bool = False
 
 
-Turns = tuple[Turn, ...]
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation as it is on a page.
+
+    Attributes:
+        person: Whose it is: what a session keeps is shown to nobody else.
+        id: The kept conversation; empty before its first question.
+        turns: The questions and replies.
+    """
+
+    person: str = ""
+    id: str = ""
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer is awaited."""
+        return bool(self.turns) and not self.turns[-1].done
+
+    def asking(self, question: str) -> Talk:
+        """Return the conversation with one more question, whose answer is awaited."""
+        return replace(self, turns=(*self.turns, Turn(question.strip())))
+
+    def with_last(self, turn: Turn) -> Talk:
+        """Return the conversation with another last turn."""
+        return replace(self, turns=(*self.turns[:-1], turn))
 
 
-def objection(turns: Turns, question: str, limit: int, language: str) -> str:
+def opened(desk: Desk, conversation_id: str, language: str) -> Talk:
+    """Return a kept conversation as it is shown.
+
+    Args:
+        desk: Whose conversation it is.
+        conversation_id: The conversation.
+        language: Language of the interface.
+
+    Returns:
+        The conversation, or an empty one where this person has none of this id.
+    """
+    try:
+        kept = desk.conversation(conversation_id).turns if conversation_id else ()
+    except LibraryError:
+        return Talk(desk.person)
+    turns = tuple(_shown(turn, language) for turn in kept)
+    return Talk(desk.person, conversation_id if turns else "", turns)
+
+
+def _shown(kept: KeptTurn, language: str) -> Turn:
+    if kept.answer is None:
+        reply = render.ended("", say("page.stopped", language), language)
+    else:
+        reply = render.answer(kept.answer, language)
+    return Turn(kept.question, reply, kept.number, done=True)
+
+
+def objection(talk: Talk, question: str, limit: int, language: str) -> str:
     """Return why a question can't be asked now, or nothing."""
-    if waiting(turns):
+    if talk.is_waiting:
         return say("page.busy", language)
     length = len(question.strip())
     if not length:
@@ -57,138 +106,96 @@ def objection(turns: Turns, question: str, limit: int, language: str) -> str:
     return ""
 
 
-def waiting(turns: Turns) -> bool:
-    """Return True while an answer is awaited."""
-    return bool(turns) and not turns[-1].done
+def past(talk: Talk, language: str) -> str:
+    """Return all of a conversation but its last turn as HTML."""
+    return render.messages(_messages(talk.turns[:-1], language), language)
 
 
-def page(turns: Turns, language: str) -> str:
-    """Return the conversation as HTML."""
-    messages: list[str] = []
+def latest(talk: Talk, language: str) -> str:
+    """Return a conversation's last turn as HTML, or what stands on a page without any."""
+    if not talk.turns:
+        return render.empty(language)
+    return render.messages(_messages(talk.turns[-1:], language), language, talk.id)
+
+
+def _messages(turns: tuple[Turn, ...], language: str) -> Iterator[str]:
     for turn in turns:
-        messages.append(render.question(turn.question, language))
-        messages.append(turn.reply or render.searching(language))
-    return render.conversation(messages, language)
+        yield render.question(turn.question, language)
+        yield turn.reply or render.waiting("page.searching", language)
 
 
 def answered(
-    assistant: Answers, turns: Turns, language: str, stop: Interrupt | None = None
-) -> Generator[Turns]:
+    desk: Desk, talk: Talk, scope: Scope | None, language: str, stop: Interrupt | None = None
+) -> Generator[Talk]:
     """Answer the last question.
 
     Args:
-        assistant: Who answers.
-        turns: The conversation; its last turn waits for its answer.
+        desk: Who asks.
+        talk: The conversation; its last turn waits for its answer.
+        scope: What to look in.
         language: Language of the interface.
         stop: Ends the work when it is set, from any thread.
 
     Yields:
         The conversation after each piece of the answer, at last with the whole of it.
     """
-    *before, turn = turns
+    so_far = talk
     try:
-        for turn in _pieces(assistant, turns, language, stop or Interrupt()):
-            yield (*before, turn)
+        for so_far in _pieces(desk, talk, scope, language, stop or Interrupt()):
+            yield so_far
     except AssistantError as error:
         # Most messages are in English; the sentence around them is the interface's.
         note = say("page.error", language, {"message": f"\n{explain(error, language)}"})
-        yield (*before, _ended(turn, note, language))
+        yield _ended(so_far, note, language)
     except Exception as error:  # noqa: BLE001  # a person is told; the log says where
-        _log(error)
-        yield (*before, _ended(turn, say("page.error.unexpected", language), language))
+        log_unexpected(error)
+        yield _ended(so_far, say("page.error.unexpected", language), language)
 
 
-def stopped(turns: Turns, language: str) -> Turns:
+def stopped(talk: Talk, language: str) -> Talk:
     """Return the conversation with its last answer broken off."""
-    if not waiting(turns):
-        return turns
-    return (*turns[:-1], _ended(turns[-1], say("page.stopped", language), language))
+    if not talk.is_waiting:
+        return talk
+    return _ended(talk, say("page.stopped", language), language)
 
 
-def source(assistant: Answers, token: object, neighbours: object, language: str) -> str:
-    """Return the source panel for a marker.
-
-    Args:
-        assistant: Whose documents are shown.
-        token: The marker's token, as the browser sent it.
-        neighbours: The tokens of the same answer's markers, as the browser sent them.
-        language: Language of the interface.
-
-    Returns:
-        The document with the words marked, or a friendly text where they can't be shown.
-    """
-    pointer = decode(token)
-    if pointer is None:
-        return panel.missing(language)
-    try:
-        shown = assistant.document(pointer.document_id, version=pointer.version)
-        if not pointer.fits(shown.text):
-            return panel.missing(language)
-        others = _others(neighbours, pointer, shown)
-        return panel.document(shown, Span(pointer.start, pointer.end), others, language)
-    except Exception as error:  # noqa: BLE001  # a person is told; the log says where
-        # An unknown document is a plain LibraryError; its kinds (locked, damaged) say otherwise.
-        if type(error) is LibraryError:
-            return panel.missing(language)
-        _log(error)
-        return panel.failed(language)
+def log_unexpected(error: Exception) -> None:
+    """Log where an error came from, but not its message: that may hold a document's text."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("Unexpected %s in the web page:\n%s", type(error).__name__, where)
 
 
-def _pieces(assistant: Answers, turns: Turns, language: str, stop: Interrupt) -> Iterator[Turn]:
-    turn = turns[-1]
-    stream = assistant.stream(turn.question, history=_history(turns))
+def _pieces(
+    desk: Desk, talk: Talk, scope: Scope | None, language: str, stop: Interrupt
+) -> Iterator[Talk]:
+    turn = talk.turns[-1]
+    conversation = desk.conversation(talk.id)
+    stream = conversation.stream(turn.question, desk.allowed(scope))
     stop.guard(stream.close)
+    talk, turn = _begun(talk, conversation)
     segments: list[Segment] = []
     try:
+        yield talk
+        stream.search()
+        yield talk.with_last(replace(turn, reply=render.waiting("page.writing", language)))
         for segment in stream:
             segments.append(segment)
             turn = replace(turn, reply=render.partial(segments, turn.question, language))
-            yield turn
+            yield talk.with_last(turn)
         whole = stream.answer
     finally:
         # Reached too when the person stops the answer or leaves: the work must not go on.
         stream.close()
-    yield replace(
-        turn,
-        reply=render.answer(whole, language),
-        said=whole.text,
-        cited=whole.citations,
-        done=True,
-    )
+    yield talk.with_last(replace(turn, reply=render.answer(whole, language), done=True))
 
 
-def _history(turns: Turns) -> tuple[Message, ...]:
-    """Return what was said, for questions that follow up on it."""
-    finished = [turn for turn in turns if turn.said][-_LONGEST_HISTORY:]
-    return tuple(
-        message
-        for turn in finished
-        for message in (
-            Message("user", turn.question),
-            Message("assistant", turn.said, turn.cited),
-        )
-    )
+def _begun(talk: Talk, conversation: Conversation) -> tuple[Talk, Turn]:
+    """Return a conversation whose last question is kept, and that turn."""
+    turn = replace(talk.turns[-1], number=conversation.last)
+    return replace(talk.with_last(turn), id=conversation.id), turn
 
 
-def _ended(turn: Turn, note: str, language: str) -> Turn:
-    return replace(turn, reply=render.ended(turn.reply, note, language), done=True)
-
-
-def _others(neighbours: object, pointer: Pointer, shown: Document) -> list[Span]:
-    if not isinstance(neighbours, list):
-        return []
-    found = (decode(token) for token in neighbours[:_MOST_MARKERS])
-    return [
-        Span(other.start, other.end)
-        for other in found
-        if other is not None
-        and other != pointer
-        and (other.document_id, other.version) == (pointer.document_id, pointer.version)
-        and other.fits(shown.text)
-    ]
-
-
-def _log(error: Exception) -> None:
-    """Log where an error came from, but not its message: that may hold a document's text."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    _LOG.error("Unexpected %s in the web page:\n%s", type(error).__name__, where)
+def _ended(talk: Talk, note: str, language: str) -> Talk:
+    turn = talk.turns[-1]
+    reply = "" if render.is_waiting(turn.reply) else turn.reply
+    return talk.with_last(replace(turn, reply=render.ended(reply, note, language), done=True))

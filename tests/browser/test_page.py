@@ -60,7 +60,7 @@ def quoted(assistant, marker) -> str:
     return shown.text[pointer.start : pointer.end]
 
 
-def answering(assistant, segments, before=None, error=None, changes=None):
+def answering(assistant, segments, before=None, error=None, changes=None, search=None):
     """Return a `stream` that gives these segments, and then raises the error if there is one.
 
     The answer at its end is a real one, but for these segments and changes.
@@ -82,7 +82,7 @@ def answering(assistant, segments, before=None, error=None, changes=None):
             made = replace(model, text=text, segments=seen, citations=citations)
             return replace(made, **(changes or {}))
 
-        return AnswerStream(pieces(), finish)
+        return AnswerStream(pieces(), finish, search=search)
 
     return stream
 
@@ -156,9 +156,7 @@ def test_the_interface_is_whole_in_one_language(visit, locale, language, lang, d
     box = here.page.locator("#sanad-question textarea")
     assert box.get_attribute("placeholder") == say("page.ask", lang)
     assert here.page.locator(".masthead .tagline").inner_text() == say("page.tagline", lang)
-    assert here.page.locator(".masthead .count").inner_text() == say(
-        "page.documents.many", lang, {"count": 3}
-    )
+    assert here.page.locator(".masthead .count").inner_text() == "3"
     assert here.page.locator("#sanad-source .empty").inner_text() == say("page.source.empty", lang)
     assert here.page.locator("footer:visible").count() == 0
 
@@ -388,9 +386,14 @@ def test_on_a_narrow_screen_the_question_box_and_the_count_take_one_line(visit, 
 
 
 def test_the_question_is_seen_at_once_and_the_answer_as_it_comes(visit, assistant, monkeypatch):
-    step = threading.Semaphore(0)
+    found, step = threading.Semaphore(0), threading.Semaphore(0)
     segments = [Segment("First piece. "), Segment("Second piece.")]
-    stream = answering(assistant, segments, before=lambda: step.acquire(timeout=30))
+    stream = answering(
+        assistant,
+        segments,
+        before=lambda: step.acquire(timeout=30),
+        search=lambda: found.acquire(timeout=30),
+    )
     monkeypatch.setattr(assistant, "stream", stream)
     here = visit("en-US")
     here.send("slowly")
@@ -398,6 +401,8 @@ def test_the_question_is_seen_at_once_and_the_answer_as_it_comes(visit, assistan
     assert here.page.locator(".message.user").inner_text() == "slowly"
     assert here.page.locator(".message.waiting").inner_text() == say("page.searching", "en")
     assert here.page.locator("#sanad-question textarea").input_value() == ""
+    found.release()
+    here.page.get_by_text(say("page.writing", "en")).wait_for()
     step.release()
     here.page.wait_for_selector(".message.assistant")
     assert here.page.locator(".message.assistant").inner_text() == "First piece."
@@ -553,3 +558,45 @@ def test_the_page_asks_its_own_host_only(visit):
     here.open(markers(here.ask(CHAIR)).first)
     assert here.foreign == []
     assert len(here.requests) > 10
+
+
+@pytest.mark.parametrize("locale", ["ar", "en-US"])
+def test_conversation_and_draft_survive_a_change_of_language(visit, locale):
+    here = visit(locale)
+    other = "en" if locale == "ar" else "ar"
+    reply = markers(here.ask(CONTRACT)).count()
+    here.page.fill("#sanad-question textarea", "An unfinished")
+    here.page.click("button.language")
+    here.page.wait_for_selector(f'html[lang="{other}"] .message .engine')
+    assert here.direction("html") == ("rtl" if other == "ar" else "ltr")
+    assert here.page.locator("#sanad-send").inner_text() == say("page.send", other)
+    assert markers(here.page.locator(".message.assistant")).count() == reply
+    here.page.wait_for_function(
+        """() => document.querySelector("#sanad-question textarea").value === "An unfinished\""""
+    )
+    here.page.reload()
+    here.page.wait_for_selector(f'html[lang="{other}"] .message .engine')
+
+
+def test_views_are_told_apart_and_stand_in_the_address(visit):
+    here = visit("en-US")
+    here.page.click('button[data-view="library"]')
+    here.page.wait_for_selector("#sanad-ask", state="hidden")
+    assert here.page.url.endswith("#library")
+    assert here.page.locator('button[data-view="library"]').get_attribute("aria-current") == "page"
+    assert here.page.locator("button[data-view][aria-current]").count() == 1
+    here.page.go_back()
+    here.page.wait_for_selector("#sanad-question textarea", state="visible")
+
+
+def test_dark_and_light_are_remembered(visit):
+    here = visit("en-US", scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = here.page.evaluate(ground)
+    here.page.click("button.theme")
+    assert here.page.locator("button.theme").get_attribute("aria-pressed") == "true"
+    dark = here.page.evaluate(ground)
+    assert dark != light
+    here.page.reload()
+    here.page.wait_for_selector('button.theme[aria-pressed="true"]')
+    assert here.page.evaluate(ground) == dark

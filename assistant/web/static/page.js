@@ -1,125 +1,85 @@
-// Runs once, when the source panel is there. `element`, `trigger` and `watch` are Gradio's.
-const panel = element;
-const chat = () => document.getElementById("sanad-conversation");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const narrow = matchMedia("(max-width: 55rem)");
-let active = null;
+// Runs once, when the page's head is there: views, language, light or dark, and the address.
+const root = document.documentElement;
 
-const markers = () => Array.from(chat().querySelectorAll("button.cite"));
-const glide = () => (calm.matches ? "auto" : "smooth");
-
-// The panel scrolls, never the page: scrollIntoView would move every box around it too.
-function reveal() {
-  const text = panel.querySelector(".text");
-  const mark = panel.querySelector("mark.focus");
-  if (text && mark) {
-    const box = text.getBoundingClientRect();
-    const words = mark.getBoundingClientRect();
-    const room = Math.max(box.height - words.height, 0);
-    text.scrollTop += words.top - box.top - Math.min(room / 2, box.height / 3);
+// One view at a time; its name stands in the address, so that it can be linked and gone back to.
+function show(view) {
+  root.dataset.view = view;
+  for (const button of element.querySelectorAll("[data-view]")) {
+    if (button.dataset.view === view) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
   }
-  if (active && narrow.matches) {
-    const top = panel.getBoundingClientRect().top + scrollY - 8;
-    scrollTo({ top, behavior: glide() });
+  document.dispatchEvent(new CustomEvent("sanad:view", { detail: view }));
+}
+
+function fromAddress() {
+  const views = Array.from(element.querySelectorAll("[data-view]"), (b) => b.dataset.view);
+  const wished = location.hash.slice(1);
+  show(views.includes(wished) ? wished : "ask");
+}
+
+function speak(language) {
+  const year = 31536000;
+  document.cookie = `sanad-language=${language}; path=/; max-age=${year}; samesite=lax`;
+  const box = document.querySelector("#sanad-question textarea");
+  if (box && box.value) sessionStorage.setItem("sanad-draft", box.value);
+  location.reload();
+}
+
+// What was being written when the language was changed.
+function takeUpDraft() {
+  const draft = sessionStorage.getItem("sanad-draft");
+  const box = document.querySelector("#sanad-question textarea");
+  if (!draft || !box) return;
+  sessionStorage.removeItem("sanad-draft");
+  box.value = draft;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function paint(dark) {
+  document.body.classList.toggle("dark", dark);
+  const button = element.querySelector("button.theme");
+  if (button) button.setAttribute("aria-pressed", String(dark));
+}
+
+element.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("button") : null;
+  if (!button) return;
+  if (button.dataset.view) location.hash = button.dataset.view;
+  else if (button.dataset.language) speak(button.dataset.language);
+  else if (button.classList.contains("theme")) {
+    const dark = !document.body.classList.contains("dark");
+    localStorage.setItem("sanad-theme", dark ? "dark" : "light");
+    paint(dark);
   }
-}
+});
 
-// Gradio writes the conversation anew with every piece of an answer; what was added here is lost.
-function showActive() {
-  if (!markers().length) active = null;
-  for (const marker of markers()) {
-    const on = isActive(marker);
-    if (on === marker.hasAttribute("aria-current")) continue;
-    if (on) marker.setAttribute("aria-current", "true");
-    else marker.removeAttribute("aria-current");
-  }
-}
-
-function isActive(marker) {
-  return active !== null && marker.dataset.cite === active.token
-    && messageNumber(marker) === active.message;
-}
-
-function messageNumber(marker) {
-  return Array.from(chat().querySelectorAll(".message")).indexOf(marker.closest(".message"));
-}
-
-function isShown(token) {
-  const [, version, start, end] = JSON.parse(token);
-  const shown = panel.querySelector(".document");
-  return shown !== null && shown.dataset.version === version
-    && shown.dataset.range === `${start}-${end}`;
-}
-
-function open(marker) {
-  const message = marker.closest(".message");
-  const others = Array.from(message.querySelectorAll("button.cite"), (m) => m.dataset.cite);
-  active = { token: marker.dataset.cite, message: messageNumber(marker) };
-  showActive();
-  // The same words again may change nothing in the panel, and nothing would be noticed.
-  if (isShown(active.token)) reveal();
-  trigger("select", { marker: active.token, others: others });
-}
-
-function back() {
-  const marker = markers().find(isActive);
-  if (!marker) return;
-  marker.focus({ preventScroll: true });
-  marker.scrollIntoView({ block: "center", behavior: glide() });
-}
-
-// A new question goes to the top of what can be seen, and its answer grows below it, unless the
-// person scrolls meanwhile.
-let questions = 0;
-let following = false;
-function follow() {
-  const asked = chat().querySelectorAll(".message.user");
-  if (asked.length > questions) following = true;
-  questions = asked.length;
-  if (!following || !questions) return;
-  const top = asked[questions - 1].getBoundingClientRect().top;
-  if (narrow.matches) scrollTo({ top: top + scrollY - 8 });
-  else chat().scrollTop += top - chat().getBoundingClientRect().top - 16;
+// The conversation's id goes into the address, so that a reload shows it again.
+function nameConversation() {
+  const shown = document.querySelector("#sanad-live .messages");
+  if (!shown) return; // nothing has come from the server yet
+  const address = new URL(location.href);
+  const id = shown.dataset.conversation || "";
+  if ((address.searchParams.get("c") || "") === id) return;
+  if (id) address.searchParams.set("c", id);
+  else address.searchParams.delete("c");
+  history.replaceState(history.state, "", address);
 }
 
 function attend() {
-  if (!chat()) {
+  const live = document.getElementById("sanad-live");
+  if (!live) {
     requestAnimationFrame(attend);
     return;
   }
-  new MutationObserver((changes) => {
-    showActive();
-    if (changes.some((change) => change.type !== "attributes")) follow();
-  }).observe(chat(), {
-    subtree: true,
-    childList: true,
-    characterData: true,
-    attributes: true,
-    attributeFilter: ["aria-current", "data-cite"],
-  });
-  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-    chat().addEventListener(kind, () => { following = false; }, { passive: true });
-  }
+  new MutationObserver(nameConversation).observe(live, { subtree: true, childList: true });
+  takeUpDraft();
 }
 
-// The question as it was understood goes back into the box, to be changed and asked anew.
-function revise(question) {
-  const box = document.querySelector("#sanad-question textarea, #sanad-question input");
-  if (!box) return;
-  box.value = question;
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  box.focus();
-  box.setSelectionRange(question.length, question.length);
-}
-
-document.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element)) return;
-  const revised = event.target.closest("#sanad-conversation button.revise");
-  if (revised) revise(revised.dataset.question);
-  const marker = event.target.closest("#sanad-conversation button.cite");
-  if (marker) open(marker);
-  else if (event.target.closest("#sanad-source button.back")) back();
+addEventListener("hashchange", fromAddress);
+watch("value", () => {
+  fromAddress();
+  const chosen = localStorage.getItem("sanad-theme");
+  if (chosen) paint(chosen === "dark");
+  else paint(document.body.classList.contains("dark"));
 });
-
 attend();
-watch("value", () => requestAnimationFrame(reveal));

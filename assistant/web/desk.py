@@ -1,0 +1,118 @@
+"""The assistant as one person sees it: everything of the page goes through here.
+
+Documents of a shared folder are everybody's. Conversations, and documents that somebody brought
+through the page, are that person's alone; to others it is as if they were not there.
+"""
+
+from __future__ import annotations
+
+from assistant.conversation import Conversation
+from assistant.errors import LibraryError
+from assistant.schema import ConversationSummary, Document, Hit, Scope
+from assistant.settings import Settings
+from assistant.web.contract import Answers
+from assistant.web.uploads import owner_of
+
+# A document that is nowhere: what is left of a choice of which nothing may be seen.
+_NOTHING = ("",)
+
+
+class Desk:
+    """One person's view of the assistant.
+
+    Args:
+        assistant: Who answers.
+        person: Who asks; empty where nobody signs in, and everything may be seen.
+    """
+
+    def __init__(self, assistant: Answers, person: str = "") -> None:
+        self._assistant = assistant
+        self.person = person
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in use."""
+        return self._assistant.settings
+
+    def sees(self, document: Document) -> bool:
+        """Return whether a document is shared or this person's own."""
+        if not self.person:
+            return True
+        sources = document.sources or (document.source,)
+        return any(self._is_open(source) for source in sources)
+
+    def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
+        """Return the documents of a scope that this person may see, without their text."""
+        return tuple(d for d in self._assistant.documents(scope) if self.sees(d))
+
+    def document(self, document_id: str, version: str | None = None) -> Document:
+        """Return one version of a document, with its text.
+
+        Raises:
+            LibraryError: There is none, or it is another person's.
+        """
+        try:
+            found = self._assistant.document(document_id, version=version)
+        except LibraryError as error:
+            if type(error) is not LibraryError:
+                raise  # the library is in trouble
+            raise _missing(document_id) from None
+        if not self.sees(found):
+            raise _missing(document_id)
+        return found
+
+    def shown_source(self, document: Document) -> str:
+        """Return the path or name of a document that this person may see."""
+        sources = document.sources or (document.source,)
+        return next((source for source in sources if self._is_open(source)), "")
+
+    def allowed(self, scope: Scope | None = None) -> Scope | None:
+        """Return what of a scope this person may look in.
+
+        Args:
+            scope: What was chosen; None for everything.
+
+        Returns:
+            The scope, with the documents named where some of them are another person's.
+        """
+        if not self.person:
+            return scope
+        everything = self._assistant.documents(scope)
+        mine = tuple(d.id for d in everything if self.sees(d))
+        if len(mine) == len(everything):
+            return scope
+        wished = scope or Scope()
+        return Scope(mine or _NOTHING, wished.language, wished.after, wished.before)
+
+    def search(self, query: str, k: int = 10, scope: Scope | None = None) -> list[Hit]:
+        """Return the passages of this person's documents that fit a query, best first."""
+        return self._assistant.search(query, k, scope=self.allowed(scope))
+
+    def conversation(self, conversation_id: str = "") -> Conversation:
+        """Return a conversation of this person, or a new one.
+
+        Raises:
+            LibraryError: This person has no such conversation.
+        """
+        return self._assistant.conversation(conversation_id or None, owner=self.person)
+
+    def conversations(self, query: str = "") -> tuple[ConversationSummary, ...]:
+        """Return this person's conversations, the last one first, with all words of a query."""
+        return tuple(self._assistant.conversations(query, owner=self.person))
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation of this person.
+
+        Raises:
+            LibraryError: This person has no such conversation.
+        """
+        self._assistant.delete_conversation(conversation_id, owner=self.person)
+
+    def _is_open(self, source: str) -> bool:
+        owner = owner_of(self.settings.library, source)
+        return not owner or not self.person or owner == self.person
+
+
+def _missing(document_id: str) -> LibraryError:
+    """Return the error for an unknown document; nobody learns whether it is another person's."""
+    return LibraryError(f"There is no document {document_id!r}. List the documents for their ids.")

@@ -1,0 +1,125 @@
+// Runs once, when the source panel is there. `element`, `trigger` and `watch` are Gradio's.
+const panel = element;
+const chat = () => document.getElementById("sanad-conversation");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = matchMedia("(max-width: 55rem)");
+let active = null;
+
+const markers = () => Array.from(chat().querySelectorAll("button.cite"));
+const glide = () => (calm.matches ? "auto" : "smooth");
+
+// The panel scrolls, never the page: scrollIntoView would move every box around it too.
+function reveal() {
+  const text = panel.querySelector(".text");
+  const mark = panel.querySelector("mark.focus");
+  if (text && mark) {
+    const box = text.getBoundingClientRect();
+    const words = mark.getBoundingClientRect();
+    const room = Math.max(box.height - words.height, 0);
+    text.scrollTop += words.top - box.top - Math.min(room / 2, box.height / 3);
+  }
+  if (active && narrow.matches) {
+    const top = panel.getBoundingClientRect().top + scrollY - 8;
+    scrollTo({ top, behavior: glide() });
+  }
+}
+
+// Gradio writes the conversation anew with every piece of an answer; what was added here is lost.
+function showActive() {
+  if (!markers().length) active = null;
+  for (const marker of markers()) {
+    const on = isActive(marker);
+    if (on === marker.hasAttribute("aria-current")) continue;
+    if (on) marker.setAttribute("aria-current", "true");
+    else marker.removeAttribute("aria-current");
+  }
+}
+
+function isActive(marker) {
+  return active !== null && marker.dataset.cite === active.token
+    && messageNumber(marker) === active.message;
+}
+
+function messageNumber(marker) {
+  return Array.from(chat().querySelectorAll(".message")).indexOf(marker.closest(".message"));
+}
+
+function isShown(token) {
+  const [, version, start, end] = JSON.parse(token);
+  const shown = panel.querySelector(".document");
+  return shown !== null && shown.dataset.version === version
+    && shown.dataset.range === `${start}-${end}`;
+}
+
+function open(marker) {
+  const message = marker.closest(".message");
+  const others = Array.from(message.querySelectorAll("button.cite"), (m) => m.dataset.cite);
+  active = { token: marker.dataset.cite, message: messageNumber(marker) };
+  showActive();
+  // The same words again may change nothing in the panel, and nothing would be noticed.
+  if (isShown(active.token)) reveal();
+  trigger("select", { marker: active.token, others: others });
+}
+
+function back() {
+  const marker = markers().find(isActive);
+  if (!marker) return;
+  marker.focus({ preventScroll: true });
+  marker.scrollIntoView({ block: "center", behavior: glide() });
+}
+
+// A new question goes to the top of what can be seen, and its answer grows below it, unless the
+// person scrolls meanwhile.
+let questions = 0;
+let following = false;
+function follow() {
+  const asked = chat().querySelectorAll(".message.user");
+  if (asked.length > questions) following = true;
+  questions = asked.length;
+  if (!following || !questions) return;
+  const top = asked[questions - 1].getBoundingClientRect().top;
+  if (narrow.matches) scrollTo({ top: top + scrollY - 8 });
+  else chat().scrollTop += top - chat().getBoundingClientRect().top - 16;
+}
+
+function attend() {
+  if (!chat()) {
+    requestAnimationFrame(attend);
+    return;
+  }
+  new MutationObserver((changes) => {
+    showActive();
+    if (changes.some((change) => change.type !== "attributes")) follow();
+  }).observe(chat(), {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: ["aria-current", "data-cite"],
+  });
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    chat().addEventListener(kind, () => { following = false; }, { passive: true });
+  }
+}
+
+// The question as it was understood goes back into the box, to be changed and asked anew.
+function revise(question) {
+  const box = document.querySelector("#sanad-question textarea, #sanad-question input");
+  if (!box) return;
+  box.value = question;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+  box.setSelectionRange(question.length, question.length);
+}
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  const revised = event.target.closest("#sanad-conversation button.revise");
+  if (revised) revise(revised.dataset.question);
+  const marker = event.target.closest("#sanad-conversation button.cite");
+  if (marker) open(marker);
+  else if (event.target.closest("#sanad-source button.back")) back();
+});
+
+attend();
+watch("value", () => requestAnimationFrame(reveal));

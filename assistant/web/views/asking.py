@@ -1,0 +1,186 @@
+"""The conversation: a question, and the answer that streams in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import gradio as gr
+from gradio.events import Dependency
+
+from assistant.schema import Interrupt, Scope
+from assistant.web import turns
+from assistant.web.reception import Reception
+from assistant.web.render import notice
+from assistant.web.steps import in_threads
+from assistant.web.turns import Talk
+from assistant.web.views.parts import html
+
+
+@dataclass(frozen=True, slots=True)
+class AskingParts:
+    """The components of the conversation.
+
+    Attributes:
+        talk: The conversation as it is on the page, a `Talk`.
+        due: Whether an answer is due.
+        chosen: The ids of the documents to look in; empty for all.
+        new: Begins a new conversation.
+        past: The earlier turns.
+        live: The last turn.
+        notice: A line at the question box.
+        question: The question box.
+        send: Sends the question.
+        stop: Breaks the answer off.
+    """
+
+    talk: gr.State
+    due: gr.State
+    chosen: gr.State
+    new: gr.Button
+    past: gr.HTML
+    live: gr.HTML
+    notice: gr.HTML
+    question: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+
+
+class Asking:
+    """The events of the conversation.
+
+    Args:
+        reception: Tells who asks.
+    """
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+
+    def opened(self, conversation: str, request: gr.Request) -> tuple[object, ...]:
+        """Show a kept conversation, or an empty one: its past, its last turn, and itself."""
+        language = self._reception.language(request)
+        talk = turns.opened(self._reception.desk(request), conversation, language)
+        return turns.past(talk, language), turns.latest(talk, language), talk
+
+    def asked(self, question: str, talk: Talk, request: gr.Request) -> tuple[object, ...]:
+        """Take a question: show it at once, or say why it can't be asked.
+
+        The last value says whether an answer is due; without it, a question that was sent while
+        an answer is being written would start that answer a second time.
+        """
+        language = self._reception.language(request)
+        desk = self._reception.desk(request)
+        talk = _own(talk, desk.person)
+        limit = desk.settings.max_question_characters
+        objection = turns.objection(talk, question, limit, language)
+        if objection:
+            unchanged = gr.skip()
+            return (unchanged, notice(objection), *[unchanged] * 5, False)
+        talk = talk.asking(question)
+        shown = turns.past(talk, language), turns.latest(talk, language)
+        return ("", "", *shown, talk, *_buttons(busy=True), True)
+
+    async def answered(
+        self, talk: Talk, due: bool, chosen: tuple[str, ...], request: gr.Request
+    ) -> AsyncIterator[tuple[object, ...]]:
+        """Stream the answer to the question that waits, if one is due."""
+        language = self._reception.language(request)
+        desk = self._reception.desk(request)
+        unchanged = gr.skip()
+        if not due or talk.person != desk.person:
+            yield (unchanged,) * 5
+            return
+        stop = Interrupt()
+        scope = Scope(documents=tuple(chosen)) if chosen else None
+        going = turns.answered(desk, talk, scope, language, stop)
+        async for further in in_threads(going, stop.set):
+            talk = further
+            yield (turns.latest(talk, language), talk, *[unchanged] * 3)
+        yield (turns.latest(talk, language), talk, "", *_buttons(busy=False))
+
+    def stopped(self, talk: Talk, request: gr.Request) -> tuple[object, ...]:
+        """Say that the answer that was being written has been broken off."""
+        language = self._reception.language(request)
+        talk = turns.stopped(_own(talk, self._reception.desk(request).person), language)
+        return (turns.latest(talk, language), talk, "", *_buttons(busy=False))
+
+    def cleared(self, request: gr.Request) -> tuple[object, ...]:
+        """Begin a new conversation."""
+        return (*self.opened("", request), "", *_buttons(busy=False))
+
+
+def _own(talk: Talk, person: str) -> Talk:
+    """Return a session's conversation, or an empty one where it is another person's."""
+    return talk if talk.person == person else Talk(person)
+
+
+def _buttons(*, busy: bool) -> tuple[object, object]:
+    """Return the send and the stop button: always one of the two is there."""
+    return gr.update(visible=not busy), gr.update(visible=busy)
+
+
+def lay_out(word: gr.I18n) -> AskingParts:
+    """Return the components of the conversation, inside the column that is open."""
+    talk, due, chosen = gr.State(Talk()), gr.State(False), gr.State(())
+    with gr.Row(elem_id="sanad-chat-head"):
+        new = gr.Button(word("page.new"), elem_id="sanad-new", size="sm", scale=0)
+    with gr.Column(elem_id="sanad-conversation"):
+        past, live = html("sanad-past"), html("sanad-live")
+    line = html("sanad-notice")
+    with gr.Row(elem_id="sanad-composer"):
+        question = gr.Textbox(
+            placeholder=word("page.ask"),
+            label=word("page.ask"),
+            show_label=False,
+            container=False,
+            lines=1,
+            max_lines=6,
+            autofocus=True,
+            elem_id="sanad-question",
+        )
+        send = gr.Button(word("page.send"), elem_id="sanad-send", variant="primary")
+        stop = gr.Button(word("page.stop"), elem_id="sanad-stop", visible=False)
+    return AskingParts(talk, due, chosen, new, past, live, line, question, send, stop)
+
+
+def bind(asking: Asking, parts: AskingParts) -> Dependency:
+    """Bind the events of the conversation, and return the one that streams the answer."""
+    # Two steps: the first does not queue, so that the question is seen at once.
+    shown = [parts.past, parts.live, parts.talk]
+    after = [parts.live, parts.talk, parts.notice, parts.send, parts.stop]
+    first = gr.on(
+        [parts.question.submit, parts.send.click],
+        asking.asked,
+        inputs=[parts.question, parts.talk],
+        outputs=[parts.question, parts.notice, *shown, parts.send, parts.stop, parts.due],
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    answering: Dependency = first.then(
+        asking.answered,
+        inputs=[parts.talk, parts.due, parts.chosen],
+        outputs=after,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    parts.stop.click(None, cancels=[answering], queue=False, api_visibility="private")
+    # Only when the answer has been broken off is it called so, and the next question taken: until
+    # then the browser would leave out the answer to that.
+    answering.failure(
+        asking.stopped,
+        inputs=[parts.talk],
+        outputs=after,
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    parts.new.click(
+        asking.cleared,
+        outputs=[*shown, parts.notice, parts.send, parts.stop],
+        cancels=[answering],
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    return answering
