@@ -37,9 +37,15 @@ if TYPE_CHECKING:
     help="Language of the page (default: SANAD_LANGUAGE, else the browser's).",
 )
 @click.option("--no-sync", is_flag=True, help="Do not read the documents' folder.")
+@click.option("--mcp", is_flag=True, help="Offer the library to programs by MCP too.")
 @library_option
-def serve(
-    host: str | None, port: int | None, language: str | None, no_sync: bool, library: Path | None
+def serve(  # an option a parameter
+    host: str | None,
+    port: int | None,
+    language: str | None,
+    no_sync: bool,
+    mcp: bool,
+    library: Path | None,
 ) -> int:
     """Serve the web page; Ctrl-C ends it.
 
@@ -60,7 +66,7 @@ def serve(
             _sync(assistant, settings)
         try:
             with _in_step(assistant, settings) if is_synced else nullcontext():
-                _serve_page(assistant, settings, listener)
+                _serve_page(assistant, settings, listener, mcp=mcp)
         except KeyboardInterrupt:
             click.echo(err=True)
     return 0
@@ -70,12 +76,16 @@ def _in_step(assistant: Assistant, settings: Settings) -> AbstractContextManager
     return kept_in_step(assistant, settings.documents, settings.library)
 
 
-def _serve_page(assistant: Assistant, settings: Settings, listener: socket.socket) -> None:
+def _serve_page(
+    assistant: Assistant, settings: Settings, listener: socket.socket, *, mcp: bool
+) -> None:
     from assistant.web import serve as serve_page  # takes seconds to load
 
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"http://{host}:{settings.port}")
-    serve_page(assistant, listener, settings.language)
+    if mcp:
+        click.echo(f"MCP: http://{host}:{settings.port}/gradio_api/mcp/")
+    serve_page(assistant, listener, settings.language, mcp=mcp)
 
 
 def _sync(assistant: Assistant, settings: Settings) -> None:

@@ -19,6 +19,7 @@ from assistant.settings import InterfaceLanguage
 from assistant.web.contract import Answers
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
+from assistant.web.routes.health import health
 from assistant.web.views.parts import static, translations
 
 # Fonts of the person's system: names only, since a font from elsewhere would be a request.
@@ -34,12 +35,14 @@ _FONTS = (
 _SECONDS_TO_FINISH = 2
 
 
-def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
+def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = False) -> FastAPI:
     """Return the web application.
 
     Args:
         assistant: Who answers; an `assistant.Assistant`.
         language: Language of the interface; ``auto`` follows the browser.
+        mcp: Offer the endpoints for programs as a server of the Model Context Protocol too, at
+            ``/gradio_api/mcp/``.
 
     Returns:
         The application, with the page at ``/``.
@@ -49,6 +52,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
     """
     _check_users(assistant.settings.users)
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(health(assistant))
     gr.mount_gradio_app(
         app,
         build_page(assistant, language),
@@ -60,7 +64,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,
-        mcp_server=False,
+        mcp_server=mcp,
         pwa=False,
         # Nothing is uploaded through the page.
         max_file_size="1kb",
@@ -83,19 +87,26 @@ def _check_users(users: Path | None) -> None:
         )
 
 
-def serve(assistant: Answers, listener: socket.socket, language: InterfaceLanguage) -> None:
+def serve(
+    assistant: Answers,
+    listener: socket.socket,
+    language: InterfaceLanguage,
+    *,
+    mcp: bool = False,
+) -> None:
     """Serve the page until the process is asked to stop.
 
     Args:
         assistant: Who answers; an `assistant.Assistant`.
         listener: Where to listen, as `listening` gives it.
         language: Language of the interface.
+        mcp: Offer a server of the Model Context Protocol too.
 
     Raises:
         SettingsError: A password file is set, which this page can't honour.
     """
     config = uvicorn.Config(
-        build_app(assistant, language),
+        build_app(assistant, language, mcp=mcp),
         # Whoever runs the program decides about its logs.
         log_config=None,
         access_log=False,

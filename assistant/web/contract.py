@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from assistant.conversation import Conversation
 from assistant.schema import (
+    AnswerStream,
     ConversationSummary,
     Document,
     Hit,
+    Message,
     ProgressCallback,
     Scope,
     SyncReport,
 )
 from assistant.settings import Settings
+
+Unit = Literal["passage", "sentence"]
 
 
 class Answers(Protocol):
@@ -31,8 +35,15 @@ class Answers(Protocol):
     def document(self, document_id: str, version: str | None = None) -> Document:
         """Return one version of a document, with its text."""
 
-    def search(self, query: str, k: int = 10, *, scope: Scope | None = None) -> list[Hit]:
-        """Return passages that fit a query, best first."""
+    def search(
+        self, query: str, k: int = 10, unit: Unit = "passage", scope: Scope | None = None
+    ) -> list[Hit]:
+        """Return passages or sentences that fit a query, best first."""
+
+    def stream(
+        self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
+    ) -> AnswerStream:
+        """Answer a question, segment by segment."""
 
     def add(
         self, *sources: str | Path | Document, progress: ProgressCallback | None = None

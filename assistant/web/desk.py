@@ -6,9 +6,11 @@ through the page, are that person's alone; to others it is as if they were not t
 
 from __future__ import annotations
 
+from typing import Literal
+
 from assistant.conversation import Conversation
 from assistant.errors import LibraryError
-from assistant.schema import ConversationSummary, Document, Hit, Scope
+from assistant.schema import AnswerStream, ConversationSummary, Document, Hit, Scope
 from assistant.settings import Settings
 from assistant.web.contract import Answers
 from assistant.web.uploads import owner_of
@@ -84,9 +86,19 @@ class Desk:
         wished = scope or Scope()
         return Scope(mine or _NOTHING, wished.language, wished.after, wished.before)
 
-    def search(self, query: str, k: int = 10, scope: Scope | None = None) -> list[Hit]:
-        """Return the passages of this person's documents that fit a query, best first."""
-        return self._assistant.search(query, k, scope=self.allowed(scope))
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        scope: Scope | None = None,
+        unit: Literal["passage", "sentence"] = "passage",
+    ) -> list[Hit]:
+        """Return what of this person's documents fits a query, best first."""
+        return self._assistant.search(query, k, unit, self.allowed(scope))
+
+    def stream(self, question: str, scope: Scope | None = None) -> AnswerStream:
+        """Answer a question that belongs to no conversation, from this person's documents."""
+        return self._assistant.stream(question, scope=self.allowed(scope))
 
     def conversation(self, conversation_id: str = "") -> Conversation:
         """Return a conversation of this person, or a new one.

@@ -6,6 +6,7 @@ import gradio as gr
 
 from assistant.settings import InterfaceLanguage
 from assistant.strings import LANGUAGES, say
+from assistant.web import programs
 from assistant.web.contract import Answers
 from assistant.web.masthead import masthead
 from assistant.web.reception import Reception
@@ -84,6 +85,7 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
             with gr.Column(elem_id="sanad-side"):
                 panel = source.lay_out()
         asking.bind(asks, talking)
+        programs.bind(programs.Programs(reception))
         source.bind(shows, panel)
         page = Page(reception, asks, shows)
         talking.new.click(

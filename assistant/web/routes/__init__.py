@@ -1,0 +1,1 @@
+"""Addresses of the application beside the page itself, one file each."""
