@@ -612,8 +612,8 @@ def _page(
     """Replace the page by one that only remembers how it was served."""
     served: list[tuple[object, ...]] = []
 
-    def serve(by: object, listener: tuple[str, int], language: str) -> None:
-        served.append((by, *listener, language))
+    def serve(by: object, listener: tuple[str, int], language: str, *, mcp: bool) -> None:
+        served.append((by, *listener, language, mcp))
         if error:
             raise error
 
@@ -634,7 +634,7 @@ def test_serve_syncs_prints_the_address_and_serves(
     monkeypatch.setenv("SANAD_DOCUMENTS", str(tmp_path))
     served = _page(monkeypatch, KeyboardInterrupt())
     assert main(["serve", "--host", "192.0.2.7", "--port", "8001", "--language", "ar"]) == 0
-    assert served == [(fake, "192.0.2.7", 8001, "ar")]
+    assert served == [(fake, "192.0.2.7", 8001, "ar", False)]
     assert fake.calls == [("open", Path("library"), False), ("sync", tmp_path), ("close",)]
     assert capsys.readouterr().out.endswith("http://192.0.2.7:8001\n")
 
@@ -643,8 +643,17 @@ def test_serve_without_sync(fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("SANAD_DOCUMENTS", ".")
     served = _page(monkeypatch)
     assert main(["serve", "--no-sync"]) == 0
-    assert served == [(fake, "127.0.0.1", 7860, "auto")]
+    assert served == [(fake, "127.0.0.1", 7860, "auto", False)]
     assert not [call for call in fake.calls if call[0] == "sync"]
+
+
+def test_serve_offers_mcp_where_it_is_asked_to(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served = _page(monkeypatch)
+    assert main(["serve", "--no-sync", "--mcp"]) == 0
+    assert served == [(fake, "127.0.0.1", 7860, "auto", True)]
+    assert "http://127.0.0.1:7860/gradio_api/mcp/" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("is_given", [True, False], ids=["given", "default"])
@@ -705,7 +714,7 @@ def test_serve_follows_the_folder_and_no_failure_ends_it(
     monkeypatch.setenv("SANAD_PROMPTS", str(ROOT / "prompts"))
     seen = []
 
-    def serve(by: Assistant, listener: object, language: str) -> None:
+    def serve(by: Assistant, listener: object, language: str, *, mcp: bool) -> None:
         (folder / "b.txt").write_text(ARABIC, encoding="utf-8")
         _wait_for(lambda: len(by.documents()) == 2)
         folder.rename(tmp_path / "away")
