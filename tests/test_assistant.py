@@ -41,6 +41,7 @@ SIGNATURES = {
     "search": "query, k=10, unit='passage', scope=None",
     "ask": "question, history=(), scope=None",
     "stream": "question, history=(), scope=None",
+    "starters": "count=4, scope=None",
     "aadd": "*sources, progress=None",
     "asearch": "query, k=10, unit='passage', scope=None",
     "aask": "question, history=(), scope=None",

@@ -3,5 +3,13 @@
 from assistant.answering.answerer import Answerer, answering, finished
 from assistant.answering.building import build_answerer
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.starters import chosen_starters
 
-__all__ = ["Answerer", "ExtractiveAnswerer", "answering", "build_answerer", "finished"]
+__all__ = [
+    "Answerer",
+    "ExtractiveAnswerer",
+    "answering",
+    "build_answerer",
+    "chosen_starters",
+    "finished",
+]

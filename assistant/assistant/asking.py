@@ -83,6 +83,24 @@ class Asking(Wired):
 
         return answering(question, history, self._answerer, find)
 
+    def starters(self, count: int = 4, scope: Scope | None = None) -> tuple[str, ...]:
+        """Return questions to begin with, which the documents answer; few where they have few.
+
+        Args:
+            count: How many at most.
+            scope: Whose documents; None for the whole library.
+        """
+        from assistant.answering import chosen_starters
+        from assistant.retrieval import analyse
+
+        self._vectors.match()
+
+        def find(question: str) -> Evidence:
+            return self._retriever.evidence(analyse(question), scope)
+
+        listed, read = self._library.documents(scope), self._library.document
+        return chosen_starters(listed, read, find, count, self.settings.min_confidence)
+
     def conversation(self, id: str | None = None, owner: str = "") -> Conversation:  # noqa: A002  # the contract's name
         """Return an owner's conversation, or a new one; a read-only assistant stores none of it."""
         from assistant.conversation import open_conversation
