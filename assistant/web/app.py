@@ -8,17 +8,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from pathlib import Path
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.errors import SettingsError
 from assistant.settings import InterfaceLanguage
 from assistant.web.contract import Answers
 from assistant.web.head import PageHead
 from assistant.web.page import build_page, static, translations
+from assistant.web.people.guard import Guard, House
 
 # Fonts of the person's system: names only, since a font from elsewhere would be a request.
 _FONTS = (
@@ -44,9 +43,9 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
         The application, with the page at ``/``.
 
     Raises:
-        SettingsError: A password file is set, which this page can't honour.
+        SettingsError: The users file is missing or damaged, or there is nobody in it.
     """
-    _check_users(assistant.settings.users)
+    house = House.of(assistant.settings, language)
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
         app,
@@ -69,17 +68,9 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
         head=f"<style>{static('page.css')}</style>",
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
+    # The last one stands outermost.
+    app.add_middleware(Guard, house=house)
     return app
-
-
-def _check_users(users: Path | None) -> None:
-    """Raise where passwords are asked for: better no page than one that is open to everybody."""
-    if users is not None:
-        raise SettingsError(
-            f"SANAD_USERS={str(users)!r} can't be used: this version of the page asks nobody for a "
-            "password. Unset it, and keep SANAD_HOST at 127.0.0.1 or put the page behind a proxy "
-            "that asks for one."
-        )
 
 
 def serve(assistant: Answers, listener: socket.socket, language: InterfaceLanguage) -> None:
@@ -91,7 +82,7 @@ def serve(assistant: Answers, listener: socket.socket, language: InterfaceLangua
         language: Language of the interface.
 
     Raises:
-        SettingsError: A password file is set, which this page can't honour.
+        SettingsError: The users file is missing or damaged, or there is nobody in it.
     """
     config = uvicorn.Config(
         build_app(assistant, language),
