@@ -580,25 +580,23 @@ def test_web_sockets_are_guarded_too():
 
 
 # In a process of its own: Gradio leaves event loops behind.
-SERVING = """
-import sys
-from assistant.settings import Settings
-from assistant.web import listening, serve
-settings = Settings(users=sys.argv[1])
-assistant = SimpleNamespace(settings=settings, documents=lambda: ())
-with listening("127.0.0.1", int(sys.argv[2]), settings.users) as listener:
-    serve(assistant, listener, "auto")
-"""
+SERVING = "import sys; from assistant.cli import main; main(['serve', '--no-sync', *sys.argv[1:]])"
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    path = tmp_path_factory.mktemp("people") / "users.txt"
-    path.write_text(f"salma:{passwords.hashed('correct horse', Cost(10, 8, 1))}\n")
+    folder = tmp_path_factory.mktemp("people")
+    users = folder / "users.txt"
+    users.write_text(f"salma:{passwords.hashed('correct horse', Cost(10, 8, 1))}\n")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", SERVING, str(path), str(port)]
-    running = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    running = subprocess.Popen(
+        [sys.executable, "-c", SERVING, "--port", str(port), "--library", str(folder / "library")],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SANAD_USERS": str(users)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 90
