@@ -599,7 +599,7 @@ def page(tmp_path_factory):
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 240
         while True:
             try:
                 httpx.get(f"{address}/sign-in", timeout=5)

@@ -81,7 +81,12 @@ def test_settings_missing_env_file_is_no_error(tmp_path):
         ("SANAD_CHROMA_URL", "http://a:1", "chroma_url", "http://a:1"),
         ("SANAD_LANGUAGE", "ar", "language", "ar"),
         ("SANAD_PORT", "65535", "port", 65535),
-        ("SANAD_ALLOWED_HOSTS", "a.example, b-c.local,", "allowed_hosts", ("a.example", "b-c.local")),
+        (
+            "SANAD_ALLOWED_HOSTS",
+            "a.example, b-c.local,",
+            "allowed_hosts",
+            ("a.example", "b-c.local"),
+        ),
         ("SANAD_ALLOWED_HOSTS", "مثال.إختبار", "allowed_hosts", ("مثال.إختبار",)),
         ("SANAD_ALLOWED_HOSTS", "", "allowed_hosts", ()),
         ("SANAD_USERS", "users.txt", "users", Path("users.txt")),

@@ -46,7 +46,7 @@ def address(tmp_path_factory) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     found = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while True:
         try:
             httpx.get(f"{found}/sign-in", timeout=5)
