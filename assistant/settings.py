@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ InterfaceLanguage = Literal["ar", "en", "auto"]
 
 _PREFIX = "SANAD_"
 _HIGHEST_PORT = 65535
+_HOST_NAME = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+")
 _DEEPEST = 250  # elements are followed by functions that call themselves
 _SMALLEST_CONTEXT = 1024  # tokens; below, no passage has room beside the instructions
 _PACKAGE = Path(__file__).resolve().parent
@@ -67,6 +69,7 @@ class Settings:
         language: Language of the interface; ``auto`` follows the browser or the locale.
         host: Address that the web page listens on.
         port: Its port.
+        allowed_hosts: Further names of the page, such as its proxy's; in a text, between commas.
         users: Password file of the web page; none for a single person.
         max_file_mb: Largest file that is read, in megabytes.
         max_pages: The most pages that a file may have to be read.
@@ -102,6 +105,7 @@ class Settings:
     language: InterfaceLanguage = "auto"
     host: str = "127.0.0.1"
     port: int = 7860
+    allowed_hosts: tuple[str, ...] = ()
     users: Path | None = None
     max_file_mb: int = 64
     max_pages: int = 3000
@@ -269,6 +273,16 @@ def _yes_or_no(value: object) -> bool:
     return answer in ("true", "1", "yes", "on")
 
 
+def _hosts(value: object) -> tuple[str, ...]:
+    given = value.split(",") if isinstance(value, str) else value
+    if not isinstance(given, list | tuple):
+        raise ValueError("give names with commas between them")  # noqa: TRY004  # as above
+    names = tuple(str(name).strip() for name in given if str(name).strip())
+    if not all(map(_HOST_NAME.fullmatch, names)):
+        raise ValueError("give names of hosts, without https:// and port")
+    return names
+
+
 def _folder(value: object) -> Path:
     if not isinstance(value, str | os.PathLike) or not str(value).strip():
         raise ValueError("give a path, or leave the setting out")
@@ -287,6 +301,7 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "second_reader": _second_reader,
     "unsupported": _one_of("drop", "mark"),
     "port": _port,
+    "allowed_hosts": _hosts,
     "model_context": _context,
     "model_timeout": _whole_number,
     "max_file_mb": _whole_number,

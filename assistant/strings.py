@@ -235,6 +235,53 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "⋯ This document is long; the rest of it is not shown here ⋯",
     ),
     "page.source.back": ("العودة إلى الجواب", "Back to the answer"),
+    # The door: where people sign in
+    "door.heading": ("تسجيل الدخول", "Sign in"),
+    "door.name": ("الاسم", "Name"),
+    "door.password": ("كلمة السر", "Password"),
+    "door.button": ("دخول", "Sign in"),
+    "door.note": (
+        "إن نسيت كلمة السر فاطلب من المشرف على هذه الصفحة كلمة جديدة.",
+        "If you have forgotten your password, ask whoever runs this page for a new one.",
+    ),
+    "door.language": ("العربية", "English"),
+    "door.wrong": (
+        "الاسم أو كلمة السر غير صحيحة. تحقق من لغة لوحة المفاتيح وحاول مرة أخرى.",
+        "The name or the password is wrong. Check the language of your keyboard and try again.",
+    ),
+    "door.wait.seconds": (
+        "محاولات كثيرة لم تنجح. انتظر ثم حاول مرة أخرى (المدة بالثواني: $count).",
+        "Too many tries that failed. Wait, then try again (seconds to wait: $count).",
+    ),
+    "door.wait.minutes": (
+        "محاولات كثيرة لم تنجح. انتظر ثم حاول مرة أخرى (المدة بالدقائق: $count).",
+        "Too many tries that failed. Wait, then try again (minutes to wait: $count).",
+    ),
+    "door.unreadable": (
+        "تعذرت قراءة الاستمارة. يلزم حقلان: \u2066username\u2069 و\u2066password\u2069.",
+        "The form can't be read. Send the fields username and password, as HTML forms do.",
+    ),
+    # The guard: what is told to whoever it lets no further
+    "guard.nobody": (
+        "سجّل الدخول أولًا. والبرامج ترسل الاسم وكلمة السر بطريقة \u2066HTTP Basic\u2069.",
+        "Sign in first. Programs send name and password by HTTP Basic.",
+    ),
+    "guard.elsewhere": (
+        "جاء هذا الطلب من صفحة موقع آخر، فلم يُنفَّذ. افتح سند نفسه وأعد المحاولة.",
+        "This request came from a page of another site and was not carried out. Open Sanad itself "
+        "and try again.",
+    ),
+    "guard.host": (
+        "ليس \u2066$host\u2069 اسمًا لهذه الصفحة. إن كان ينبغي أن يكون اسمًا لها فأضفه إلى "
+        "\u200eSANAD_ALLOWED_HOSTS\u200e.",
+        "This page is not called “$host”. If it should be, add the name to SANAD_ALLOWED_HOSTS.",
+    ),
+    "guard.shut": ("لا تُقدَّم ملفات من هنا.", "No files are handed out here."),
+    "guard.register": (
+        "تعذرت قراءة ملف المستخدمين، فلا يدخل أحد حتى يُصلَح. السبب في سجل الخادم.",
+        "The users file can't be read, so nobody is let in until it is mended. The server's log "
+        "says why.",
+    ),
     # Conversations that are kept
     "conversation.searched": ("بُحث عن: $question", "Searched for: $question"),
     "conversation.changed": (
@@ -287,6 +334,36 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "cli.conversations.deleted": (
         "حُذفت المحادثة «$title».",
         "Deleted the conversation “$title”.",
+    ),
+    "cli.users.password": ("كلمة السر", "Password"),
+    "cli.users.again": ("كلمة السر مرة أخرى", "Password again"),
+    "cli.users.different": (
+        "كلمتا السر مختلفتان. أعد كتابتهما.",
+        "The two passwords differ. Type them again.",
+    ),
+    "cli.users.added": (
+        "أُضيف المستخدم \u2068$name\u2069. لتشغيل الصفحة: \u2066SANAD_USERS=$path sanad serve\u2069",
+        "Added $name. Serve the page with: SANAD_USERS=$path sanad serve",
+    ),
+    "cli.users.removed": (
+        "أُزيل المستخدم \u2068$name\u2069، وانتهى دخوله حيثما كان.",
+        "Removed $name, who is signed out everywhere.",
+    ),
+    "cli.users.changed": (
+        "كلمة سر جديدة للمستخدم \u2068$name\u2069، ويلزمه أن يسجّل الدخول من جديد.",
+        "$name has a new password, and has to sign in again.",
+    ),
+    "cli.users.none": ("لا أحد في ملف المستخدمين.", "There is nobody in the users file."),
+    "cli.users.readable": (
+        "تنبيه: يستطيع غيرك على هذا الجهاز قراءة \u2066$path\u2069. امنعه بالأمر: "
+        "\u2066chmod 600 $path\u2069",
+        "Warning: others on this machine can read $path. Prevent it with: chmod 600 $path",
+    ),
+    "cli.serve.clear": (
+        "تنبيه: تصل كلمات السر إلى \u2066$host\u2069 عبر الشبكة بلا تشفير ما لم يكن أمام الصفحة "
+        "وسيط يعمل ببروتوكول TLS.",
+        "Warning: passwords travel to $host in the clear, unless a proxy with TLS stands in front "
+        "of the page.",
     ),
     "cli.search.nothing": ("لم أجد شيئًا.", "Nothing was found."),
     "cli.summary": (

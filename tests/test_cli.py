@@ -617,7 +617,9 @@ def _page(
         if error:
             raise error
 
-    def listening(host: str, port: int) -> AbstractContextManager[tuple[str, int]]:
+    def listening(
+        host: str, port: int, users: Path | None
+    ) -> AbstractContextManager[tuple[str, int]]:
         return nullcontext((host, port))
 
     monkeypatch.setitem(vars(assistant.web), "listening", listening)

@@ -15,6 +15,7 @@ from assistant.cli.examining import doctor
 from assistant.cli.keeping import add, documents, remove, sync
 from assistant.cli.rebuilding import rebuild
 from assistant.cli.serving import serve
+from assistant.cli.users import users
 from assistant.cli.watching import watch
 
 PROGRAM = "sanad"
@@ -146,6 +147,7 @@ for _command in (
         remove,
         rebuild,
         serve,
+        users,
         evaluate,
         doctor,
         completion,
@@ -153,5 +155,5 @@ for _command in (
 ):
     _command.params += _flags()
     sanad.add_command(_command)
-for _command in conversations.commands.values():
+for _command in (*conversations.commands.values(), *users.commands.values()):
     _command.params += _flags()

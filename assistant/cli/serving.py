@@ -19,6 +19,7 @@ from assistant.cli.show import complain, echo_report
 from assistant.cli.watching import kept_in_step
 from assistant.errors import AssistantError
 from assistant.settings import Settings
+from assistant.strings import say
 
 if TYPE_CHECKING:
     import socket
@@ -54,9 +55,11 @@ def serve(  # an option a parameter
     settings = load_settings({"host": host, "port": port, "language": language, "library": library})
     from assistant.web import listening
 
-    # The address first: a wrong one must not cost a long reading of documents.
+    # The address first: a wrong one must not cost a long reading of documents. The users too.
+    if settings.users is not None:
+        _check_users(settings, settings.users)
     with (
-        listening(settings.host, settings.port) as listener,
+        listening(settings.host, settings.port, settings.users) as listener,
         open_assistant(settings, read_only=False) as assistant,
     ):
         # An installation without example documents is fine, a folder that somebody named is not.
@@ -70,6 +73,24 @@ def serve(  # an option a parameter
         except KeyboardInterrupt:
             click.echo(err=True)
     return 0
+
+
+def _check_users(settings: Settings, users: Path) -> None:
+    """Look into the users file, and say what is risky.
+
+    Raises:
+        SettingsError: It is missing or damaged.
+    """
+    from assistant.web.address import is_local_host
+    from assistant.web.people.register import Register
+
+    register = Register(users)
+    register.people()
+    language = interface_language(settings)
+    if register.is_open_to_others():
+        click.echo(say("cli.users.readable", language, {"path": users}), err=True)
+    if not is_local_host(settings.host):
+        click.echo(say("cli.serve.clear", language, {"host": settings.host}), err=True)
 
 
 def _in_step(assistant: Assistant, settings: Settings) -> AbstractContextManager[None]:

@@ -8,17 +8,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from pathlib import Path
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.errors import SettingsError
 from assistant.settings import InterfaceLanguage
 from assistant.web.contract import Answers
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
+from assistant.web.people.guard import Guard, House
 from assistant.web.routes.health import health
 from assistant.web.views.parts import static, translations
 
@@ -48,9 +47,9 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
         The application, with the page at ``/``.
 
     Raises:
-        SettingsError: A password file is set, which this page can't honour.
+        SettingsError: The users file is missing or damaged, or there is nobody in it.
     """
-    _check_users(assistant.settings.users)
+    house = House.of(assistant.settings, language, open_to_all=("/health",))
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(health(assistant))
     gr.mount_gradio_app(
@@ -74,17 +73,9 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
         head=f"<style>{static('page.css')}</style>",
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
+    # The last one stands outermost.
+    app.add_middleware(Guard, house=house)
     return app
-
-
-def _check_users(users: Path | None) -> None:
-    """Raise where passwords are asked for: better no page than one that is open to everybody."""
-    if users is not None:
-        raise SettingsError(
-            f"SANAD_USERS={str(users)!r} can't be used: this version of the page asks nobody for a "
-            "password. Unset it, and keep SANAD_HOST at 127.0.0.1 or put the page behind a proxy "
-            "that asks for one."
-        )
 
 
 def serve(
@@ -103,7 +94,7 @@ def serve(
         mcp: Offer a server of the Model Context Protocol too.
 
     Raises:
-        SettingsError: A password file is set, which this page can't honour.
+        SettingsError: The users file is missing or damaged, or there is nobody in it.
     """
     config = uvicorn.Config(
         build_app(assistant, language, mcp=mcp),

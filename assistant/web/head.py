@@ -25,14 +25,6 @@ _SURPLUS = re.compile(
 _CHOSEN = re.compile(r"(?:^|;)\s*sanad-language=(ar|en)\s*(?:;|$)")
 _QUALITY = re.compile(r";\s*q\s*=\s*([0-9.]+)")
 
-# The page needs nothing from elsewhere, so nothing else is allowed: even if a document's text
-# ever got out of its quotes, it could not send anything away.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "media-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'self'; form-action 'self'"
-)
-
 
 def language_for(setting: InterfaceLanguage, headers: Mapping[str, str]) -> str:
     """Return the interface's language.
@@ -119,9 +111,6 @@ class _Rewriting:
         page = rewrite(self._body, self._language, self._script)
         headers = MutableHeaders(raw=list(start["headers"]))
         headers["content-length"] = str(len(page))
-        headers["content-security-policy"] = _POLICY
-        headers["referrer-policy"] = "no-referrer"
-        headers["x-content-type-options"] = "nosniff"
         headers.add_vary_header("accept-language, cookie")
         await self._send({**start, "headers": headers.raw})
         await self._send({"type": "http.response.body", "body": page})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Protocol
-from urllib.parse import unquote
 
 from assistant.settings import InterfaceLanguage
 from assistant.web.contract import Answers
 from assistant.web.desk import Desk
 from assistant.web.head import language_for
+from assistant.web.people import person_of
 
 
 class Asks(Protocol):
@@ -34,7 +34,7 @@ class Reception:
 
     def desk(self, request: Asks) -> Desk:
         """Return the assistant as the person behind a request sees it."""
-        return Desk(self._assistant, unquote(request.headers.get("x-sanad-person", "")))
+        return Desk(self._assistant, person_of(request.headers))
 
     def language(self, request: Asks) -> str:
         """Return the interface's language for a request: ``ar`` or ``en``."""

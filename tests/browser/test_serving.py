@@ -46,9 +46,9 @@ def test_a_host_of_another_machine_is_said_with_what_to_do(host):
         pass
 
 
-def test_a_password_file_is_never_silently_ignored():
+def test_a_users_file_that_is_missing_opens_no_page():
     guarded = SimpleNamespace(settings=Settings(users=Path("users.txt")), documents=lambda: ())
-    with pytest.raises(SettingsError, match="SANAD_USERS"):
+    with pytest.raises(SettingsError, match=r"no users file 'users\.txt'"):
         build_app(guarded, "ar")
 
 
