@@ -31,6 +31,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "answer.dated": (" ($dates بحسب تاريخ الوثيقة)", " ($dates, by the document’s date)"),
     "answer.dated.one": ("«$words»: $date", "“$words”: $date"),
     "date.day": ("$weekday $day $month $year", "$weekday, $day $month $year"),
+    "date.days": ("من $first إلى $last", "$first to $last"),
     "date.month_of": ("$month $year", "$month $year"),
     "date.weekday.0": ("الاثنين", "Monday"),
     "date.weekday.1": ("الثلاثاء", "Tuesday"),
