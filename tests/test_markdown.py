@@ -313,8 +313,10 @@ def test_markdown_line_ends_change_no_block(text):
 def test_place_is_the_heading_above():
     text = (
         "---\ntitle: Report\n---\n\nBefore any heading.\n\n"
-        "# The **harbour** of `Wahran`\n\nRebuilt.\n\n- an item\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n## الجسر الكبير\n\nافتتح سنة 1974.\n\n"
-        "```\ncode\n```\n\n> quoted\n\nSchool\n======\n\nBuilt.\n"
+        "# The **harbour** of `Wahran`\n\nRebuilt.\n\n"
+        "- an item\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "## الجسر الكبير\n\nافتتح سنة 1974.\n\n```\ncode\n```\n\n> quoted\n\n"
+        "School\n======\n\nBuilt.\n"
     )
     extracted = read_markdown(text)
     assert [(block.place, text[block.start : block.end]) for block in extracted.blocks] == [
