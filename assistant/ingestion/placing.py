@@ -67,21 +67,22 @@ class Placer:
             document_id = known.document_id
             self._tally.updated.append(record.source)
         else:
-            document_id = self._own_id(prepared.document, record.source)
+            document_id = self._own_id(prepared.document, record)
             self._tally.added.append(record.source)
         # First the source: writing may begin at once.
         self._put(replace(record, document_id=document_id))
         self._write_later(prepared, document_id)
 
-    def _own_id(self, document: Document, source: str) -> str:
+    def _own_id(self, document: Document, record: SourceRecord) -> str:
         """Return a new document's id: the one it brings, if no other source has it."""
+        source = record.source
         if document.id and set(self.shelf.sources_of(document.id)) - {source}:
             raise UnreadableDocument(
                 f"The id {document.id!r} of {source!r} is that of a document from another source. "
                 "Give it another id, or none.",
                 source,
             )
-        return document.id or self.shelf.new_id(source)
+        return document.id or self.shelf.new_id(source, record.version)
 
     def _part_from_copies(self, known: SourceRecord) -> None:
         """Give the copies of a source that has changed a document of their own.

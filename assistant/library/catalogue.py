@@ -228,6 +228,13 @@ class Catalogue:
         """Return the ids of all documents that this library ever held and did not erase."""
         return frozenset(i for (i,) in self._database.rows("SELECT id FROM documents"))
 
+    def absent(self) -> list[tuple[str, str, str]]:
+        """Return id, last source and version of all that is kept of documents that were removed."""
+        return self._database.rows(
+            "SELECT d.id, v.source, v.version FROM documents d JOIN versions v "
+            "ON v.document_id = d.id WHERE NOT d.present ORDER BY v.version = d.version, v.rowid"
+        )
+
     def documents_in(self, scope: Scope) -> frozenset[str]:
         """Return the ids of the documents that a scope lets through."""
         rows = self._database.rows(*scope_query(scope))
