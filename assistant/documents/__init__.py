@@ -12,7 +12,7 @@ from assistant.documents.checking import check_document
 from assistant.documents.dating import OwnDate, find_own_date
 from assistant.documents.decoding import REPLACEMENT, decode, storable
 from assistant.documents.docx import read_docx
-from assistant.documents.doubts import doubts
+from assistant.documents.doubts import doubts, mended_by
 from assistant.documents.epub import read_epub
 from assistant.documents.extracted import Extracted
 from assistant.documents.limits import beyond, damaged, empty
@@ -45,6 +45,7 @@ __all__ = [
     "extract",
     "is_read_apart",
     "is_readable",
+    "mended_by",
     "options_of",
     "read_document",
 ]

@@ -15,10 +15,13 @@ class Shelf:
 
     Args:
         library: The library.
+        mended: The fact of metadata whose documents are to be read anew, whether or not their files
+            have changed; empty for none.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, mended: str = "") -> None:
         self._library = library
+        self._to_read_anew = set(library.catalogue.stating(mended) if mended else ())
         self.sources: dict[str, SourceRecord] = library.catalogue.sources()
         self._by_document: dict[str, list[str]] = {}
         self._by_version: dict[str, str] = {}
@@ -56,6 +59,14 @@ class Shelf:
         left.remove(source)
         if not left and self._by_version.get(record.version) == record.document_id:
             del self._by_version[record.version]
+
+    def is_to_be_read_anew(self, document_id: str) -> bool:
+        """Return whether reading a document's file once more would find more in it now."""
+        return document_id in self._to_read_anew
+
+    def note_read(self, document_id: str) -> None:
+        """Note that a document has been read anew."""
+        self._to_read_anew.discard(document_id)
 
     def holder(self, version: str) -> str | None:
         """Return the document that holds these bytes."""
