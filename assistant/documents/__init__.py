@@ -16,6 +16,7 @@ from assistant.documents.doubts import doubts, mended_by
 from assistant.documents.epub import read_epub
 from assistant.documents.extracted import Extracted
 from assistant.documents.limits import beyond, damaged, empty
+from assistant.documents.lines import with_credits_apart
 from assistant.documents.mail import read_mail
 from assistant.documents.markdown import read_markdown
 from assistant.documents.odt import read_odt
@@ -193,6 +194,8 @@ def extract(path: Path, data: bytes, options: ReadingOptions) -> Extracted:
     if len(extracted.text) > options.max_characters:
         what = f"holds {len(extracted.text):,} characters of text"
         raise beyond(name, what, options.max_characters, "max_document_characters")
+    blocks = tuple(with_credits_apart(extracted.text, extracted.blocks))
+    extracted = replace(extracted, blocks=blocks)
     if READERS[actual] is READERS[suffix]:
         return extracted
     return replace(extracted, metadata={**extracted.metadata, "read_as": actual})
