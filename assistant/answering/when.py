@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from assistant.language.relative_dates import RelativeDate, resolve
+from assistant.retrieval import Evidence
+from assistant.schema import Segment
 from assistant.strings import say
 
 _DAYS_OF_A_WEEK = 7
@@ -29,6 +32,25 @@ def dated(quote: str, written: dt.date, language: str) -> str:
             for w, day in zip(words, days, strict=True)
         ]
     return say("answer.dated", language, {"dates": say("answer.semicolon", language).join(days)})
+
+
+def days_beside(segment: Segment, evidence: Evidence, language: str) -> Iterator[Segment]:
+    """Yield what gives the days of a segment's quotation, where the question asks when.
+
+    Args:
+        segment: What rests on quotations.
+        evidence: What was found, its passages among it.
+        language: Language of the answer.
+    """
+    if evidence.query.kind != "when" or segment.support == "unsupported":
+        return
+    dates = {found.passage.document_id: found.passage.date for found in evidence.passages}
+    for citation in segment.citations:
+        written = dates.get(citation.document_id)
+        days = dated(citation.cited_text, written, language) if written else ""
+        if days:
+            yield Segment(days)
+            return
 
 
 def _named(found: RelativeDate, language: str) -> str:
