@@ -31,6 +31,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "answer.dated": (" ($dates بحسب تاريخ الوثيقة)", " ($dates, by the document’s date)"),
     "answer.dated.one": ("«$words»: $date", "“$words”: $date"),
     "date.day": ("$weekday $day $month $year", "$weekday, $day $month $year"),
+    "date.days": ("من $first إلى $last", "$first to $last"),
     "date.month_of": ("$month $year", "$month $year"),
     "date.weekday.0": ("الاثنين", "Monday"),
     "date.weekday.1": ("الثلاثاء", "Tuesday"),
@@ -171,6 +172,15 @@ _STRINGS: dict[str, tuple[str, str]] = {
     # Places in documents
     "place.page": ("صفحة $first", "page $first"),
     "place.pages": ("الصفحات $first–$last", "pages $first–$last"),
+    "place.slide": ("الشريحة $number", "slide $number"),
+    "place.notes": ("الشريحة $number، الملاحظات", "slide $number, notes"),
+    "place.row": ("الصف $number", "row $number"),
+    "place.sheet_row": ("$sheet، الصف $number", "$sheet, row $number"),
+    "place.footnote": ("الحاشية $number", "footnote $number"),
+    "place.line": ("السطر $number", "line $number"),
+    "place.line_path": ("السطر $number، $path", "line $number$path"),
+    "place.hidden.slide": ("$place، مخفية", "$place, hidden"),
+    "place.hidden.row": ("$place، مخفي", "$place, hidden"),
     # The web page
     "page.title": ("سند", "Sanad"),
     "page.tagline": (
@@ -719,18 +729,39 @@ def variables(name: str, language: str) -> frozenset[str]:
     return frozenset(Template(arabic if language == "ar" else english).get_identifiers())
 
 
-_PAGES = re.compile("pages? ([0-9]+)(?:-([0-9]+))?")
+# Each with the string that names it; what is a document's own (a heading, a path) stays.
+_PLACES = (
+    ("place.page", re.compile("page (?P<first>[0-9]+)")),
+    ("place.pages", re.compile("pages (?P<first>[0-9]+)-(?P<last>[0-9]+)")),
+    ("place.slide", re.compile("slide (?P<number>[0-9]+)")),
+    ("place.notes", re.compile("slide (?P<number>[0-9]+), notes")),
+    ("place.row", re.compile("row (?P<number>[0-9]+)")),
+    ("place.sheet_row", re.compile("(?P<sheet>.+), row (?P<number>[0-9]+)", re.DOTALL)),
+    ("place.footnote", re.compile("footnote (?P<number>[0-9]+)")),
+    ("place.line", re.compile("line (?P<number>[0-9]+)")),
+    ("place.line_path", re.compile("line (?P<number>[0-9]+)(?P<path>[.\\[].+)", re.DOTALL)),
+)
+_HIDDEN = ", hidden"
 
 
 def place_name(place: str, language: str) -> str:
     """Return a place in a document as it is called in a language.
 
     Args:
-        place: As a block or citation has it: ``page 3``, ``pages 3-4``, or anything else.
+        place: As a block or citation has it: ``page 3``, ``slide 2, notes``, a heading, a time.
         language: ``ar``; anything else is English.
     """
-    match = _PAGES.fullmatch(place)
-    if match is None:
-        return place
-    values = {"first": match[1], "last": match[2]}
-    return say("place.pages" if match[2] else "place.page", language, values)
+    shown = place.removesuffix(_HIDDEN)
+    for name, pattern in _PLACES:
+        match = pattern.fullmatch(shown)
+        if match is None:
+            continue
+        values = dict(match.groupdict())
+        if language == "ar" and "path" in values:
+            values["path"] = values["path"].removeprefix(".")
+        named = say(name, language, values)
+        if shown == place:
+            return named
+        kind = "slide" if shown.startswith("slide ") else "row"
+        return say(f"place.hidden.{kind}", language, {"place": named})
+    return place

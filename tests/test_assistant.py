@@ -388,6 +388,60 @@ def test_correction_is_kept_for_a_document_that_comes_back(
     assert assistant.correct(name).title == "a"
 
 
+@pytest.mark.parametrize(
+    ("back_as", "text"),
+    [
+        ("moved.txt", "The first text."),
+        ("moved.txt", "A text that was changed meanwhile."),
+        ("first.txt", "The first text."),
+        ("first.txt", "A text that was changed meanwhile."),
+        ("elsewhere.txt", "The first text."),
+    ],
+    ids=["where-it-was", "where-it-was-changed", "first-name", "first-name-changed", "elsewhere"],
+)
+@pytest.mark.parametrize("by_id", [True, False], ids=["remove", "sync"])
+def test_correction_lasts_over_a_move_a_removal_and_the_return(
+    assistant: Assistant, tmp_path: Path, back_as: str, text: str, by_id: bool
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "first.txt").write_text("The first text.")
+    (docs / "other.txt").write_text("Another text.")
+    assistant.sync(docs)
+    name = next(d.id for d in assistant.documents() if d.title == "first")
+    assistant.correct(name, title="Right", date=DAY, language="ar")
+    (docs / "first.txt").rename(docs / "moved.txt")
+    assert len(assistant.sync(docs).moved) == 1
+    if by_id:
+        assistant.remove(name)
+    (docs / "moved.txt").unlink()
+    assistant.sync(docs)
+    assert len(assistant.documents()) == 1
+    (docs / back_as).write_text(text)
+    assistant.sync(docs)
+
+    (found,) = [d for d in assistant.documents() if d.title != "other"]
+    assert (found.id, found.title, found.date, found.language) == (name, "Right", DAY, "ar")
+    assert Path(found.source).name == back_as
+
+
+def test_two_files_do_not_both_become_one_document_that_was_removed(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("The first text.")
+    assistant.add("a.txt")
+    (before,) = assistant.documents()
+    assistant.remove(before.id)
+    (tmp_path / "b.txt").write_text("The first text.")
+    (tmp_path / "a.txt").write_text("A second text.")
+    assistant.add("b.txt", "a.txt")
+
+    found = {Path(d.source).name: d.id for d in assistant.documents()}
+    assert found["b.txt"] == before.id
+    assert found["a.txt"] != before.id
+    assert {h.document_title for h in assistant.search("text")} == {"a", "b"}
+
+
 def test_correction_is_seen_in_answers_searches_and_scopes(assistant: Assistant) -> None:
     assistant.add(Document(title="x1", text="Tea is picked in spring by forty workers.", date=DAY))
     (document,) = assistant.documents()

@@ -346,3 +346,18 @@ def test_order_of_passages_changes_only_what_hangs_on_it() -> None:
             if not name.startswith("passage") or name.endswith("coverage"):
                 other = by_text[candidate.reading.text][FEATURES.index(name)]
                 assert value == pytest.approx(other), name
+
+
+@pytest.mark.parametrize(
+    ("question", "across"),
+    [("When did the museum open?", [0, 1, 1, 1]), ("متى افتتح المتحف؟", [1, 0, 0, 0])],
+    ids=["en", "ar"],
+)
+def test_sentence_is_across_by_its_own_language_else_by_its_passage(
+    question: str, across: list[float]
+) -> None:
+    asked = understood(question, {"museum": 1.0})
+    sentences = ("The museum opened.", "افتتح المتحف أبوابه أمام الزوار.", "1962", "متحف museum")
+    read = candidates(asked, [found(*sentences)])
+
+    assert column(read, "across") == across

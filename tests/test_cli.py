@@ -1073,6 +1073,27 @@ def test_correct_shows_what_was_put_right_and_takes_it_back(
     assert capsys.readouterr().out.strip() == before.strip()
 
 
+def test_correct_as_json_is_the_document_as_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    main(["add", "a.txt"])
+    main(["documents", "--json"])
+    (before,) = json.loads(capsys.readouterr().out.splitlines()[-1])
+    right = ["--title", "منارة", "--date", "2024-02-10"]
+
+    assert main(["correct", before["id"], *right, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    facts = json.loads(out)
+    expected = {"title": "منارة", "date": "2024-02-10"}
+    assert facts == before | expected | {"metadata": {"corrected": "title date"}}
+    assert main(["documents", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [facts]
+    assert main(["correct", before["id"], "--reset", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

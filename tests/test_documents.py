@@ -271,6 +271,43 @@ def test_plain_sentence_before_a_credit_is_no_caption():
     assert pieces("رست السفينة في الميناء.\n(الصورة: Getty)")[0][0] == "paragraph"
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        (
+            "a.txt",
+            "رست السفينة في الميناء. (الصورة: Getty)",
+            [("paragraph", "رست السفينة في الميناء."), ("boilerplate", "(الصورة: Getty)")],
+        ),
+        (
+            "a.md",
+            "The ship is in the harbour.  (Photo: AFP)\n",
+            [("paragraph", "The ship is in the harbour."), ("boilerplate", "(Photo: AFP)")],
+        ),
+        (
+            "a.html",
+            "<p>The ship is in the harbour. (Reuters)</p>",
+            [("paragraph", "The ship is in the harbour."), ("boilerplate", "(Reuters)")],
+        ),
+        # What belongs to a sentence, or says something, stays.
+        ("a.txt", "By hand, (Reuters)", [("paragraph", "By hand, (Reuters)")]),
+        (
+            "a.txt",
+            "The ship is in the harbour (Photo: AFP)",
+            [("paragraph", "The ship is in the harbour (Photo: AFP)")],
+        ),
+        (
+            "a.txt",
+            "The ship is in the harbour. (It sailed in May.)",
+            [("paragraph", "The ship is in the harbour. (It sailed in May.)")],
+        ),
+    ],
+)
+def test_credit_at_the_end_of_a_paragraph_stands_apart(name, data, expected):
+    document = read_document(Path(name), data.encode())
+    assert [(b.kind, document.text[b.start : b.end]) for b in document.blocks] == expected
+
+
 def test_plain_whole_article():
     text = f"10-فبراير-2024\nلقاء في الميناء\n\n(الصورة: Getty)\n\n{LONG}\n\nالقرارات\n- {LONG}\n"
     assert pieces(text) == [

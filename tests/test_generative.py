@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from chat_server import HOLD, ChatServer
 from scripted_model import ScriptedModel
 from tiny_documents import DOCUMENTS
 
-from assistant import Assistant, Settings
+from assistant import Assistant, Document, Settings
 from assistant.answering.generative import GenerativeAnswerer, Policy, Writer
 from assistant.answering.second import Claim, Reading
 from assistant.errors import AnswerNotReady, ModelError
@@ -648,3 +649,32 @@ def test_closing_while_the_model_completes_the_question_ends_that_call(
         assert chat_server.closed_by_client.wait(10)
     assert segments == []
     assert len(chat_server.requests) == 1
+
+
+# Days that a quotation names from its document's date
+
+BRIDGE = "Police closed the Tamra bridge to all traffic on Friday after a crack was found."
+
+
+@pytest.mark.parametrize(
+    ("question", "written_as", "expected"),
+    [
+        ("When was the Tamra bridge closed?", BRIDGE, True),
+        ("When was the Tamra bridge closed?", "Police closed the Tamra bridge on Friday.", True),
+        ("Why was the Tamra bridge closed?", BRIDGE, False),
+    ],
+    ids=["verbatim", "shortened", "why"],
+)
+def test_day_by_the_documents_date_stands_behind_what_rests_on_it(
+    tmp_path: Path, question: str, written_as: str, expected: bool
+) -> None:
+    note = " (Friday, 9 February 2024, by the document’s date)"
+    with Assistant(tmp_path / "library", Settings()) as assistant:
+        assistant.add(Document(title="Bridge", text=BRIDGE, date=dt.date(2024, 2, 10)))
+        written = Written(assistant)
+        written.script(written_as.replace(".", " [1]."))
+        answer = written.ask(question)
+
+        assert [c.cited_text for c in answer.citations] == [BRIDGE]
+        assert answer.text == written_as + (note if expected else "")
+        assert [s.support for s in answer.segments if s.text == note] == ["frame"] * expected

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from strategies import DIGITS, INVISIBLE, TASHKEEL, TATWEEL, THOROUGH, mixed_text
 
-from assistant.language import detect_language, direction, main_language
+from assistant.language import detect_language, direction, is_in_language, main_language
 
 LANGUAGES = [
     ("arabic", "من ترأس الدورة الأولى من المشاورات؟", "ar"),
@@ -89,3 +89,19 @@ def test_language_of_a_long_text_is_that_of_its_beginning():
     assert detect_language("a" * 50_000 + "ب" * 500_000) == "en"
     assert detect_language("a" * 49_000 + "ب" * 500_000) == "en"
     assert main_language("ب" * 50_000 + "a" * 500_000) == "ar"
+
+
+@pytest.mark.parametrize(
+    ("text", "arabic", "english"),
+    [
+        ("أعيد بناء الميناء.", True, False),
+        ("The harbour was rebuilt.", False, True),
+        ("أعيد بناء الميناء، قال Smith.", True, False),  # a name
+        ("Harbour: الميناء", True, True),
+        ("1962 – 1974", True, True),
+        ("", True, True),
+    ],
+)
+def test_sentence_belongs_to_a_language_or_both(text: str, arabic: bool, english: bool) -> None:
+    assert is_in_language(text, "ar") is arabic
+    assert is_in_language(text, "en") is english

@@ -308,3 +308,42 @@ def test_markdown_line_ends_change_no_block(text):
     assert read_markdown(text.replace("\n", "\r\n")).title.replace("\r", "") == (
         read_markdown(text).title
     )
+
+
+def test_place_is_the_heading_above():
+    text = (
+        "---\ntitle: Report\n---\n\nBefore any heading.\n\n"
+        "# The **harbour** of `Wahran`\n\nRebuilt.\n\n"
+        "- an item\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "## الجسر الكبير\n\nافتتح سنة 1974.\n\n```\ncode\n```\n\n> quoted\n\n"
+        "School\n======\n\nBuilt.\n"
+    )
+    extracted = read_markdown(text)
+    assert [(block.place, text[block.start : block.end]) for block in extracted.blocks] == [
+        ("", "---\ntitle: Report\n---\n"),
+        ("", "Before any heading."),
+        ("The harbour of Wahran", "The **harbour** of `Wahran`"),
+        ("The harbour of Wahran", "Rebuilt."),
+        ("The harbour of Wahran", "an item"),
+        ("The harbour of Wahran", "| a | b |"),
+        ("The harbour of Wahran", "| 1 | 2 |"),
+        ("الجسر الكبير", "الجسر الكبير"),
+        ("الجسر الكبير", "افتتح سنة 1974."),
+        ("الجسر الكبير", "```\ncode\n```"),
+        ("الجسر الكبير", "quoted"),
+        ("School", "School"),
+        ("School", "Built."),
+    ]
+
+
+def test_place_is_no_longer_than_a_place_is_and_on_one_line():
+    text = "Two\nlines of a heading that goes on and on, " + "word " * 40 + "\n---\n\nWords.\n"
+    block = read_markdown(text).blocks[-1]
+    assert text[block.start : block.end] == "Words."
+    assert block.place.startswith("Two lines of a heading that goes on and on, word")
+    assert block.place.endswith(" \u2026")
+    assert len(block.place) <= 82
+
+
+def test_place_without_a_heading_is_empty():
+    assert [block.place for block in read_markdown("One.\n\nTwo.\n").blocks] == ["", ""]

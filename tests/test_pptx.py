@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from document_checks import archive, pairs, places, read
 
@@ -177,3 +180,15 @@ def test_pptx_without_words_is_empty():
 def test_pptx_damaged_slide():
     with pytest.raises(UnreadableDocument, match="presentation"):
         of(shape(paragraph("Dam")), **{"ppt/slides/slide0.xml": "<p:sld"})
+
+
+def test_pptx_hidden_slides_are_read_and_said_to_be_hidden():
+    data = show(shape(paragraph("Shown."), ""), shape(paragraph("Kept back."), ""))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    slide = "ppt/slides/slide1.xml"
+    parts[slide] = parts[slide].replace(b"<p:sld ", b'<p:sld show="0" ')
+    assert places(read(".pptx", archive(parts))) == [
+        ("slide 1", "Shown."),
+        ("slide 2, hidden", "Kept back."),
+    ]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import mixed_text
 
-from assistant.language.relative_dates import resolve
+from assistant.language.relative_dates import names_time, resolve
 
 SATURDAY = date(2024, 2, 10)  # the day of writing of all rows
 
@@ -45,8 +45,8 @@ ENGLISH = [
     ("Talks go on until Friday.", []),
     ("Bids are due by Monday.", []),
     ("On Friday, 2 February 2024, it rained.", []),  # a date of its own
-    ("It rained on Friday (Feb. 2).", []),
-    ("It rained on 2 February, Friday.", []),
+    ("It rained on Friday (Feb. 2).", [("Feb. 2", "2024-02-02")]),
+    ("It rained on 2 February, Friday.", [("2 February", "2024-02-02")]),
     ("the friday market is large", []),
     ("Yesterday, Friday, it rained.", [("Yesterday, Friday", "2024-02-09")]),
     ("Yesterday, Monday, it rained and last month too.", []),  # they disagree
@@ -65,6 +65,46 @@ ENGLISH = [
         [("Friday", "2024-02-09"), ("last month", "2024-01-01", "2024-01-31")],
     ),
     ("It was built in 1974.", []),
+    ("It rained on 3 February.", [("3 February", "2024-02-03")]),
+    ("It rained on February 3.", [("February 3", "2024-02-03")]),
+    ("It rained on Feb. 3rd and snowed.", [("Feb. 3rd", "2024-02-03")]),
+    ("It rained on the 3rd of February.", [("3rd of February", "2024-02-03")]),
+    ("On 28 December it rained.", [("28 December", "2023-12-28")]),  # the nearest one
+    ("It rained on 10 February.", [("10 February", "2024-02-10")]),  # today
+    ("It rained on Saturday, 3 February.", [("3 February", "2024-02-03")]),
+    ("The vote was on Friday, 3 May.", [("3 May", "2024-05-03")]),  # in 2023 no Friday
+    ("It rained on Monday, 3 February.", []),  # in none of the three years
+    ("The board will meet on 3 May.", [("3 May", "2024-05-03")]),
+    ("The board will meet on 3 January.", [("3 January", "2025-01-03")]),
+    ("The team plays Brazil on 3 May.", [("3 May", "2024-05-03")]),
+    ("Police closed the road on 3 May.", []),  # past or to come?
+    ("It rained on 3 May last year.", [("3 May last year", "2023-05-03")]),
+    ("It rained on May 3 of last year.", [("May 3 of last year", "2023-05-03")]),
+    ("The dam opens on 3 May next year.", [("3 May next year", "2025-05-03")]),
+    ("It rained on 3 February this year.", [("3 February this year", "2024-02-03")]),
+    ("It rained on 3 February 2023.", []),  # a date of its own
+    ("It rained on February 3, 2023.", []),
+    ("It rained on 3 February 624 AD.", []),
+    ("On 3 February, 200 people came.", [("3 February", "2024-02-03")]),
+    ("In 1962 it rained on 3 February.", []),  # of that year
+    ("On 3 February the 2024 budget was passed.", [("3 February", "2024-02-03")]),
+    ("The fair is held on 3 February every year.", []),
+    ("The fair is held every 3 February.", []),
+    ("The fair is held annually on 3 February.", []),
+    ("The 4 January movement won.", []),  # a name
+    ("The attack of January 6 was debated.", []),
+    ("It rained from 3 to 5 February.", []),  # not a day
+    ("It rained on 30 February.", []),  # no day
+    ("Rule 3 may apply, and on 3 may too.", []),
+    ("It scored on 3 March goals of the 14.", []),  # past or to come?
+    ("The dam opened on 29 February.", []),  # past or to come?
+    ("The dam will open on 29 February.", [("29 February", "2024-02-29")]),
+    ("Sales fell last week.", [("last week", "2024-01-29", "2024-02-04")]),
+    ("Sales rose this week.", [("this week", "2024-02-05", "2024-02-11")]),
+    ("The dam opens next week.", [("next week", "2024-02-12", "2024-02-18")]),
+    ("Sales fell over the last week.", []),  # seven days
+    ("Sales fell in the last week of January.", []),
+    ("He said: “Sales fell last week.”", []),
 ]
 ARABIC = [
     ("وقع الحادث أمس.", [("أمس", "2024-02-09")]),
@@ -99,7 +139,7 @@ ARABIC = [
     ("تستمر المحادثات حتى الجمعة.", []),
     ("وقع الحادث في سوق الأربعاء.", []),  # a town
     ("وقع الحادث يوم الجمعة 2 فبراير 2024.", []),  # a date of its own
-    ("وقع الحادث الجمعة الموافق 2 شباط.", []),
+    ("وقع الحادث الجمعة الموافق 2 شباط.", [("2 شباط", "2024-02-02")]),
     ("قال الشاهد: «رأيته أمس».", []),  # whose yesterday?
     ("بدأ الإضراب قبل يومين.", [("قبل يومين", "2024-02-08")]),
     ("بدأ الإضراب قبل ثلاثة أيام.", [("قبل ثلاثة أيام", "2024-02-07")]),
@@ -121,6 +161,31 @@ ARABIC = [
     ("بُني السد في فبراير الماضي.", []),  # this year's or last year's
     ("بُني السد عام 1974.", []),
     ("ناقش الوزراء سياسة المدينة الجمعة.", [("الجمعة", "2024-02-09")]),  # no word of the future
+    ("وقع الحادث في 3 فبراير.", [("3 فبراير", "2024-02-03")]),
+    ("وقع الحادث يوم ٣ شباط/فبراير.", [("٣ شباط/فبراير", "2024-02-03")]),
+    ("وقع الحادث يوم السبت 3 فيفري.", [("3 فيفري", "2024-02-03")]),
+    ("وقع الحادث في 3 من فبراير.", [("3 من فبراير", "2024-02-03")]),
+    ("وقع الحادث في 28 كانون الأول.", [("28 كانون الأول", "2023-12-28")]),
+    ("سينطلق المهرجان في 3 ماي.", [("3 ماي", "2024-05-03")]),
+    ("وقع الحادث في 3 ماي.", []),  # past or to come?
+    ("وقع الحادث في 3 مايو الماضي.", [("3 مايو الماضي", "2023-05-03")]),
+    ("وقع الحادث في 15 فبراير الماضي.", [("15 فبراير الماضي", "2023-02-15")]),
+    ("وقع الحادث في 3 فبراير الجاري.", [("3 فبراير الجاري", "2024-02-03")]),
+    ("وقع الحادث في 3 مارس الجاري.", []),  # this is February
+    ("تبدأ الدورة في 5 مارس المقبل.", [("5 مارس المقبل", "2024-03-05")]),
+    ("وقع الحادث في 3 مايو من العام الماضي.", [("3 مايو من العام الماضي", "2023-05-03")]),
+    ("وقع الحادث في 3 فبراير 2023.", []),  # a date of its own
+    ("وقع الحادث في 3 فبراير من عام 2023.", []),
+    ("يقام السوق في 3 فبراير من كل عام.", []),
+    ("يُحتفل به سنويا في 3 فبراير.", []),
+    ("اندلعت حرب 6 أكتوبر.", []),  # a name
+    ("افتُتح جسر 3 فبراير.", []),
+    ("تستمر الدورة من 3 إلى 5 فبراير.", []),  # not a day
+    ("وقعت الغزوة في 13 مارس 624م.", []),  # a date of its own
+    ("تم فسخ العقد بين الإثنين.", []),  # between the two
+    ("في 30 شباط وقع الحادث.", []),  # no day
+    ("تراجعت المبيعات الأسبوع الماضي.", []),  # on a Saturday: which week has ended?
+    ("تراجعت المبيعات هذا الأسبوع.", []),
 ]
 
 
@@ -132,6 +197,71 @@ def test_words_of_time_are_told_from_the_day_of_writing(text, expected):
     assert [
         (text[one.start : one.end], one.first.isoformat(), one.last.isoformat()) for one in found
     ] == [(words, first, *(last or [first])) for words, first, *last in expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "words", "first", "last"),
+    [
+        # A Wednesday: Arabic weeks from Sunday to Saturday, English ones from Monday to Sunday.
+        ("2024-02-07", "تراجعت الأسبوع الماضي.", "الأسبوع الماضي", "2024-01-28", "2024-02-03"),
+        ("2024-02-07", "تراجعت الأسبوع الفارط.", "الأسبوع الفارط", "2024-01-28", "2024-02-03"),
+        ("2024-02-07", "ارتفعت هذا الأسبوع.", "هذا الأسبوع", "2024-02-04", "2024-02-10"),
+        ("2024-02-07", "ترتفع الأسبوع المقبل.", "الأسبوع المقبل", "2024-02-11", "2024-02-17"),
+        ("2024-02-07", "It fell last week.", "last week", "2024-01-29", "2024-02-04"),
+        # Mondays and Fridays
+        ("2024-02-05", "تراجعت الأسبوع الماضي.", "الأسبوع الماضي", "2024-01-28", "2024-02-03"),
+        ("2024-02-09", "تراجعت الأسبوع الماضي.", "الأسبوع الماضي", "2024-01-28", "2024-02-03"),
+        ("2024-02-05", "It fell last week.", "last week", "2024-01-29", "2024-02-04"),
+        ("2024-02-09", "It falls next week.", "next week", "2024-02-12", "2024-02-18"),
+    ],
+)
+def test_weeks_are_whole(written, text, words, first, last):
+    (found,) = resolve(text, date.fromisoformat(written))
+    assert text[found.start : found.end] == words
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("2024-02-11", "It fell last week."),  # Sundays: does the week begin or end?
+        ("2024-02-11", "تراجعت الأسبوع الماضي."),
+        ("2024-02-10", "تراجعت الأسبوع الماضي."),  # a Saturday begins some Arabic weeks
+        ("2024-02-07", "ناقشوا نهاية الأسبوع الماضي."),  # the weekend, or the end of the week
+        ("2024-02-07", "They met at the end of the week."),
+        ("2024-02-07", "It was the last week of the fair."),
+    ],
+)
+def test_weeks_in_doubt_are_left_alone(written, text):
+    assert resolve(text, date.fromisoformat(written)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It rained on Friday.", True),
+        ("It rained yesterday.", True),
+        ("It rained last week.", True),
+        ("It rained on 3 May.", True),  # whichever year
+        ("It rained three days ago.", True),
+        ("The team plays this Friday.", True),  # whichever Friday
+        ("وقع الحادث أمس.", True),
+        ("أعلن الوزير الجمعة عن الاتفاق.", True),
+        ("تراجعت المبيعات خلال الشهر الفارط.", True),
+        ("تراجعت المبيعات الأسبوع الماضي.", True),
+        ("Rule 3 may apply.", False),
+        ("the friday market is large", False),
+        ("Today the museum keeps 8,400 coins.", False),
+        ("Shops opened early on Black Friday.", False),  # no day of this week
+        ("أدى السكان صلاة الجمعة في الساحة.", False),
+        ("اندلعت حرب 6 أكتوبر.", False),
+        ("It is a museum.", False),
+        ("هذا متحف.", False),
+        ("", False),
+    ],
+)
+def test_words_of_time_are_seen_without_a_day_of_writing(text, names):
+    assert names_time(text) is names
 
 
 @pytest.mark.parametrize("days", range(7))
@@ -153,6 +283,10 @@ def test_weekday_is_within_the_last_week_on_every_day_of_it(days):
         (date(2023, 12, 31), "ترتفع الشهر المقبل.", date(2024, 1, 1), date(2024, 1, 31)),
         (date(2024, 1, 1), "It rained yesterday.", date(2023, 12, 31), date(2023, 12, 31)),
         (date(2024, 3, 1), "وقع أمس.", date(2024, 2, 29), date(2024, 2, 29)),
+        (date(2024, 1, 3), "It rained on 28 December.", date(2023, 12, 28), date(2023, 12, 28)),
+        (date(2024, 12, 28), "It will rain on 3 January.", date(2025, 1, 3), date(2025, 1, 3)),
+        (date(2024, 1, 3), "It fell last week.", date(2023, 12, 25), date(2023, 12, 31)),
+        (date(2023, 3, 1), "It will open on 29 February.", date(2024, 2, 29), date(2024, 2, 29)),
     ],
 )
 def test_edges_of_months_and_years(written, text, first, last):
@@ -175,7 +309,21 @@ def test_what_is_told_lies_in_any_text_in_order(text, written):
 
 @pytest.mark.parametrize(
     "piece",
-    ["يوم الجمعة ", "on Friday, ", "« ", '"', "will ", "said ", "last ", "قبل ", "س", "the day "],
+    [
+        "يوم الجمعة ",
+        "on Friday, ",
+        "on 3 May, ",
+        "في 3 مايو ",
+        "the last week ",
+        "« ",
+        '"',
+        "will ",
+        "said ",
+        "last ",
+        "قبل ",
+        "س",
+        "the day ",
+    ],
 )
 def test_time_grows_no_faster_than_the_text(piece):
     text = (piece * 50_000)[:50_000]

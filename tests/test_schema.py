@@ -685,3 +685,12 @@ def test_interrupt_set_while_work_begins_always_ends_it(round_):
     beginning.join(60)
 
     assert closed.is_set()
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [("Two here.", "en"), ("وهنا اثنتان.", "ar"), ("سند chain", "mixed"), ("1962", "und")],
+)
+def test_hit_and_citation_know_the_language_of_their_words(words: str, language: str) -> None:
+    where = ("d", "v", "Report", "r.txt", "", words, 0, len(words), 0.5)
+    assert Hit(*where).language == Citation(*where).language == language

@@ -128,6 +128,8 @@ def test_days_at_the_borders_belong_to_a_scope(assistant: Assistant) -> None:
 def test_mixed_language_belongs_to_both_and_undetermined_to_neither(assistant: Assistant) -> None:
     for language in ("ar", "en", "mixed", "und"):
         text = f"The harbour was rebuilt, in {language}."
+        if language == "mixed":
+            text += " أعيد بناء الميناء بعد العاصفة."
         assistant.add(Document(id=language, title=language, text=text, language=language))
     # Without a language of its own it is that of its words.
     assert assistant.document("und").language == "en"
@@ -176,3 +178,53 @@ def test_parts_are_found_once_and_only_some_are_kept(many: Assistant) -> None:
     again = parts.of(scope)
     assert again is not part
     assert again == part
+
+
+MIXED = (
+    "The harbour of Wahran was rebuilt in 1962 by the engineer Salma Haddad after the storm.\n\n"
+    "أعيد بناء ميناء وهران سنة 1962 على يد المهندسة سلمى حداد بعد العاصفة الكبيرة.\n\n"
+    "The bridge of Tamra was opened by the mayor. افتتح رئيس البلدية جسر تامرة أمام المارة.\n\n"
+    "1962 – 1974\n"
+)
+
+
+@pytest.mark.parametrize("question", ["harbour of Wahran bridge Tamra", "ميناء وهران جسر تامرة"])
+@pytest.mark.parametrize(("language", "other"), [("ar", "en"), ("en", "ar")])
+def test_scope_of_one_language_finds_only_its_sentences_in_a_mixed_document(
+    assistant: Assistant, question: str, language: str, other: str
+) -> None:
+    assistant.add(Document(title="harbour", text=MIXED))
+    assert assistant.documents()[0].language == "mixed"
+    scope = Scope(language=language)
+
+    everywhere = assistant.search(question, unit="sentence")
+    assert {hit.language for hit in everywhere} >= {"ar", "en"}
+    found = assistant.search(question, unit="sentence", scope=scope)
+    assert {hit.language for hit in found} - {"und"} == {language}
+    assert {hit.text for hit in found} == {h.text for h in everywhere if h.language != other}
+    answer = assistant.ask(question, scope=scope)
+    assert {citation.language for citation in answer.citations} <= {language}
+
+
+def test_sentence_is_found_however_much_of_the_other_language_stands_before_it(
+    assistant: Assistant,
+) -> None:
+    # More than the first look takes in, all of them nearer to the question.
+    arabic = "ميناء وهران harbour Wahran هو ميناء وهران الكبير رقم {}، وميناء وهران قديم. " * 8
+    english = "The school on the hill teaches cooking and music. " * 12 + "It has a harbour."
+    text = "\n\n".join([*(arabic.replace("{}", str(n)) for n in range(250)), english])
+    assistant.add(Document(title="notes", text=text, language="mixed"))
+
+    (hit,) = assistant.search("harbour Wahran", scope=Scope(language="en"))
+    assert "It has a harbour." in hit.text
+
+
+def test_language_of_a_document_goes_before_that_of_its_sentences(assistant: Assistant) -> None:
+    text = (
+        "The harbour was rebuilt in 1962, the bridge in 1974 and the school in 1980, all by the "
+        "city. The harbour is called «ميناء وهران الكبير الجديد»."
+    )
+    assistant.add(Document(title="harbour", text=text))
+    assert assistant.documents()[0].language == "en"
+    assert len(assistant.search("harbour", unit="sentence", scope=Scope(language="en"))) == 2
+    assert not assistant.search("harbour", unit="sentence", scope=Scope(language="ar"))

@@ -96,7 +96,21 @@ def test_strings_hold_no_lone_dollar():
     [
         ("page 3", "صفحة 3", "page 3"),
         ("pages 3-4", "الصفحات 3–4", "pages 3–4"),
-        ("row 7", "row 7", "row 7"),
+        ("row 7", "الصف 7", "row 7"),
+        ("row 7, hidden", "الصف 7، مخفي", "row 7, hidden"),
+        ("Harbour figures, row 7", "Harbour figures، الصف 7", "Harbour figures, row 7"),
+        ("المبيعات, row 7, hidden", "المبيعات، الصف 7، مخفي", "المبيعات, row 7, hidden"),
+        ("slide 3", "الشريحة 3", "slide 3"),
+        ("slide 3, hidden", "الشريحة 3، مخفية", "slide 3, hidden"),
+        ("slide 3, notes", "الشريحة 3، الملاحظات", "slide 3, notes"),
+        ("slide 3, notes, hidden", "الشريحة 3، الملاحظات، مخفية", "slide 3, notes, hidden"),
+        ("footnote 2", "الحاشية 2", "footnote 2"),
+        ("line 4", "السطر 4", "line 4"),
+        ("line 4.title", "السطر 4، title", "line 4.title"),
+        # Headings and times are the document's own.
+        ("On page 3 of the row", "On page 3 of the row", "On page 3 of the row"),
+        ("00:01:02", "00:01:02", "00:01:02"),
+        ("articles[2].body", "articles[2].body", "articles[2].body"),
         ("", "", ""),
     ],
 )

@@ -39,6 +39,18 @@ FI_ALJUMUA = " (الجمعة 9 فبراير 2024 بحسب تاريخ الوثي�
             "ar",
             " («الجمعة»: الجمعة 9 فبراير 2024؛ «الشهر الماضي»: يناير 2024 بحسب تاريخ الوثيقة)",
         ),
+        (
+            "It fell last week.",
+            "en",
+            " (Monday, 29 January 2024 to Sunday, 4 February 2024, by the document’s date)",
+        ),
+        (
+            "It fell last week.",
+            "ar",
+            " (من الاثنين 29 يناير 2024 إلى الأحد 4 فبراير 2024 بحسب تاريخ الوثيقة)",
+        ),
+        ("It opened on 3 February.", "en", " (Saturday, 3 February 2024, by the document’s date)"),
+        ("افتُتح في 2 شباط.", "ar", " (الجمعة 2 فبراير 2024 بحسب تاريخ الوثيقة)"),
         ("It was built in 1974.", "en", ""),
     ],
 )

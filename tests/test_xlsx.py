@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -206,3 +208,26 @@ def test_xlsx_beyond_a_limit(options, setting):
 def test_xlsx_cell_far_outside_is_damage():
     with pytest.raises(UnreadableDocument, match="column"):
         read(".xlsx", book(("S", sheet((1, [text("ZZZ1", "far")])))))
+
+
+def test_xlsx_hidden_rows_and_sheets_are_read_and_said_to_be_hidden():
+    rows = sheet(
+        (1, [text("A1", "Item"), text("B1", "Due")]),
+        (2, [text("A2", "Crane"), text("B2", "May")]),
+        (3, [text("A3", "Quay"), text("B3", "June")]),
+    )
+    rows = rows.replace('<row r="3">', '<row r="3" hidden="1">')
+    data = book(("Budget", rows), ("Drafts", rows))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    named = b'<sheet name="Drafts"'
+    assert named in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(named, named + b' state="hidden"')
+    assert places(read(".xlsx", archive(parts))) == [
+        ("Budget", "Budget"),
+        ("Budget, row 2", "Item: Crane; Due: May"),
+        ("Budget, row 3, hidden", "Item: Quay; Due: June"),
+        ("Drafts", "Drafts"),
+        ("Drafts, row 2, hidden", "Item: Crane; Due: May"),
+        ("Drafts, row 3, hidden", "Item: Quay; Due: June"),
+    ]

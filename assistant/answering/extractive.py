@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from assistant.answering.notes import warnings_about
-from assistant.answering.when import dated
+from assistant.answering.when import days_beside
 from assistant.citations import cite
 from assistant.retrieval import Evidence, RankedSentence
 from assistant.schema import Interrupt, Message, Segment
@@ -67,10 +67,7 @@ class ExtractiveAnswerer:
             before = citation.cited_text
             shown.append(Segment(citation.cited_text, (citation,), "verbatim"))
             yield shown[-1]
-            written = found.passage.date
-            if evidence.query.kind == "when" and written is not None:
-                days = dated(citation.cited_text, written, language)
-                yield from [Segment(days)] if days else ()
+            yield from days_beside(shown[-1], evidence, language)
         for note in warnings_about(shown, language):
             yield Segment("\n" + note)
 

@@ -11,6 +11,7 @@ from assistant.answering.drafting import Draft, drafts
 from assistant.answering.gate import Gate
 from assistant.answering.notes import language_note, left_out_note, warnings_about
 from assistant.answering.second import SecondReader
+from assistant.answering.when import days_beside
 from assistant.answering.writing import Task, corrected, write_task
 from assistant.language.scripts import script_counts
 from assistant.retrieval import Evidence
@@ -128,6 +129,7 @@ class GenerativeAnswerer:
                 yield Segment(before)
             shown.append(checked.segment)
             yield checked.segment
+            yield from days_beside(checked.segment, evidence, language)
         if stop.is_set:
             return
         yield from self._ending(shown, left_out, gate, language)

@@ -17,7 +17,7 @@ from assistant.cli.common import (
     open_assistant,
 )
 from assistant.cli.progress import ProgressLine
-from assistant.cli.show import complain, echo_documents, echo_json, echo_report, one_line
+from assistant.cli.show import complain, echo_documents, echo_json, echo_report, facts_of, one_line
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.schema import Document, SyncReport
 from assistant.strings import say
@@ -82,18 +82,12 @@ def documents(library: Path | None, as_json: bool) -> int:
     with open_assistant(settings, read_only=True) as assistant:
         found = assistant.documents()
     if as_json:
-        echo_json([_facts(document) for document in found])
+        echo_json([facts_of(document) for document in found])
     elif found:
         echo_documents(found, interface_language(settings))
     else:
         click.echo(say("answer.empty_library", interface_language(settings)), err=True)
     return 0
-
-
-def _facts(document: Document) -> dict[str, object]:
-    """Return a document as plain JSON values, without its text, which is not loaded here."""
-    facts = document.to_dict()
-    return {name: value for name, value in facts.items() if name not in ("text", "blocks")}
 
 
 @click.command()

@@ -198,6 +198,12 @@ def echo_documents(documents: Sequence[Document], language: str) -> None:
         click.echo(f"{document.id}  {document.language:5}  {date}  {words}{remark}")
 
 
+def facts_of(document: Document) -> dict[str, object]:
+    """Return a document as plain JSON values, without its text, which is not always loaded."""
+    facts = document.to_dict()
+    return {name: value for name, value in facts.items() if name not in ("text", "blocks")}
+
+
 def echo_conversations(found: Sequence[ConversationSummary]) -> None:
     """Print one line per conversation: id, when something was last asked, questions, title."""
     for summary in found:

@@ -12,10 +12,11 @@ from assistant.documents.checking import check_document
 from assistant.documents.dating import OwnDate, find_own_date
 from assistant.documents.decoding import REPLACEMENT, decode, storable
 from assistant.documents.docx import read_docx
-from assistant.documents.doubts import doubts
+from assistant.documents.doubts import doubts, mended_by
 from assistant.documents.epub import read_epub
 from assistant.documents.extracted import Extracted
 from assistant.documents.limits import beyond, damaged, empty
+from assistant.documents.lines import with_credits_apart
 from assistant.documents.mail import read_mail
 from assistant.documents.markdown import read_markdown
 from assistant.documents.odt import read_odt
@@ -45,6 +46,7 @@ __all__ = [
     "extract",
     "is_read_apart",
     "is_readable",
+    "mended_by",
     "options_of",
     "read_document",
 ]
@@ -192,6 +194,8 @@ def extract(path: Path, data: bytes, options: ReadingOptions) -> Extracted:
     if len(extracted.text) > options.max_characters:
         what = f"holds {len(extracted.text):,} characters of text"
         raise beyond(name, what, options.max_characters, "max_document_characters")
+    blocks = tuple(with_credits_apart(extracted.text, extracted.blocks))
+    extracted = replace(extracted, blocks=blocks)
     if READERS[actual] is READERS[suffix]:
         return extracted
     return replace(extracted, metadata={**extracted.metadata, "read_as": actual})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from assistant.documents.decoding import REPLACEMENT
+from assistant.documents.options import ReadingOptions
+from assistant.documents.pdf.ocr import missing
 from assistant.schema import Document
 
 _DOUBTFUL = 0.8
+OCR_HINT = "ocr_hint"
 # What readers note in a document's metadata, and what is said of it.
 _SAID = {
     "read_as": "its content is that of a {} file, whatever its suffix says, and was read as such. "
@@ -13,6 +16,18 @@ _SAID = {
     "skipped": "parts of it could not be read and were left out: {}.",
     "attachments": "its attachments are not read with it: {}. Save them as files, and add these.",
 }
+
+
+def mended_by(options: ReadingOptions) -> str:
+    """Return the fact in whose documents reading anew would find more now; empty if there is none.
+
+    That is the text of pages that are pictures, where a document was read without Tesseract and
+    this is wanted and installed now.
+
+    Args:
+        options: How files are read.
+    """
+    return OCR_HINT if options.ocr and not missing() else ""
 
 
 def doubts(document: Document) -> list[str]:
@@ -31,7 +46,7 @@ def doubts(document: Document) -> list[str]:
     if "scanned" in facts:
         found.append(
             f"pages that are pictures were left out: {facts['scanned']}. "
-            f"{facts.get('ocr_hint', 'Tesseract found no text on them.')}"
+            f"{facts.get(OCR_HINT, 'Tesseract found no text on them.')}"
         )
     if "ocr" in facts:
         found.append(

@@ -68,6 +68,7 @@ LONGEST_HEADING = 60
 HEADING_WORDS = 10
 _LABEL_WORDS = 3
 ENDS_SENTENCE = re.compile("[.!?:;,\u061f\u060c\u061b\u2026\u00bb\u201d\"')\\]]\\s*$")
+_END_MARKS = (".", "!", "?", "\u061f", "\u2026", "\u00bb", "\u201d", '"')
 _QUESTION_END = re.compile("[?\u061f][*_]*\\s*$")
 _LABEL_END = re.compile("\\w[.:]$")
 _BOLD = re.compile("(\\*\\*|__)(?=\\S)([^*\\n\\r]+)\\1")
@@ -162,6 +163,24 @@ def with_labels(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
         below = text[following.start : following.end] if is_text else ""
         is_named = block.kind == "paragraph" and is_label(text[block.start : block.end], below)
         yield replace(block, kind="heading") if is_named else block
+
+
+def with_credits_apart(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks; a credit in brackets at a paragraph's end gets a block of its own.
+
+    Args:
+        text: The stored text.
+        blocks: Its blocks, in order.
+    """
+    for block in blocks:
+        last = text.rfind("(", block.start, block.end)
+        words = text[block.start : last].rstrip()
+        is_apart = last > block.start and block.kind == "paragraph" and words[-1:] in _END_MARKS
+        if is_apart and is_credit(text[last : block.end]):
+            yield replace(block, end=block.start + len(words))
+            yield replace(block, start=last, kind="boilerplate")
+        else:
+            yield block
 
 
 def item_start(text: str, span: Span) -> int:

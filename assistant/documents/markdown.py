@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.documents.composing import shortened
 from assistant.documents.extracted import Extracted
 from assistant.documents.lines import kind_of, with_labels
 from assistant.schema import Block, BlockKind, Span
@@ -55,7 +56,8 @@ def read_markdown(text: str) -> Extracted:
         text: The stored text.
 
     Returns:
-        Its blocks, and title and date from front matter; else the first heading is the title.
+        Its blocks, each with the heading above it as its place, and title and date from front
+        matter; else the first heading is the title.
     """
     from markdown_it import MarkdownIt
 
@@ -63,10 +65,7 @@ def read_markdown(text: str) -> Extracted:
     body_start = front.end() if front else 0
     body = text[body_start:]
     tokens = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").parse(body)
-    blocks = [
-        Block(block.start + body_start, block.end + body_start, block.kind)
-        for block in _blocks(body, tokens)
-    ]
+    blocks = list(_placed(text, _blocks(body, tokens), body_start))
     fields = _fields(front[1]) if front else {}
     heading = next((text[b.start : b.end] for b in blocks if b.kind == "heading"), "")
     blocks = list(with_labels(text, blocks))
@@ -75,10 +74,24 @@ def read_markdown(text: str) -> Extracted:
     return Extracted(
         text=text,
         blocks=tuple(blocks),
-        title=fields.get("title") or " ".join(_EMPHASIS.sub("", heading).split()),
+        title=fields.get("title") or _plain(heading),
         date=_iso_date(fields.get("date", "")),
         metadata={"author": fields["author"]} if fields.get("author") else {},
     )
+
+
+def _placed(text: str, blocks: Iterator[Block], offset: int) -> Iterator[Block]:
+    """Yield the blocks of the text from an offset on, with their places."""
+    place = ""
+    for block in blocks:
+        start, end = block.start + offset, block.end + offset
+        if block.kind == "heading":
+            place = shortened(_plain(text[start:end]))
+        yield Block(start, end, block.kind, place)
+
+
+def _plain(heading: str) -> str:
+    return " ".join(_EMPHASIS.sub("", heading).split())
 
 
 def _fields(front: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ _TITLES = ("title", "ctrTitle")
 _RUNNING = ("dt", "ftr", "sldNum", "hdr")
 _BODY = ("body", "obj", "")
 _LEFT_OUT = ("Fallback",)
-_ON = ("1", "true")
+_ON, _OFF = ("1", "true"), ("0", "false")
 
 
 def read_pptx(data: bytes, name: str, options: ReadingOptions) -> Extracted:
@@ -31,7 +31,9 @@ def read_pptx(data: bytes, name: str, options: ReadingOptions) -> Extracted:
         options: How files are read.
 
     Returns:
-        Its text; a block's place is its slide, such as ``slide 3`` or ``slide 3, notes``.
+        Its text; a block's place is its slide, such as ``slide 3`` or ``slide 3, notes``. Hidden
+        slides are read, and their places say so: ``slide 3, hidden``. Comments are left out, and
+        dates, numbers, headers and footers, which stand on every slide.
 
     Raises:
         UnreadableDocument: It is damaged, has a password or goes beyond a limit.
@@ -44,10 +46,12 @@ def read_pptx(data: bytes, name: str, options: ReadingOptions) -> Extracted:
         relation = relations.get(_relation_id(slide))
         if relation is None or relation.kind != "slide":
             continue
+        is_shown = attribute(package.tree(relation.target), "show") not in _OFF
+        note = "" if is_shown else ", hidden"
         for piece in _slide(package, relation.target):
-            composer.add(piece.words, piece.kind, f"slide {number}", lead=piece.lead)
+            composer.add(piece.words, piece.kind, f"slide {number}{note}", lead=piece.lead)
         for piece in _notes(package, relation.target):
-            composer.add(piece.words, piece.kind, f"slide {number}, notes", lead=piece.lead)
+            composer.add(piece.words, piece.kind, f"slide {number}, notes{note}", lead=piece.lead)
     properties = package.properties()
     return composer.extracted(properties.title, made=properties.made, metadata=properties.facts)
 

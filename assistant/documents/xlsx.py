@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element  # the type only
 
@@ -22,6 +22,7 @@ _RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})$")
 _MOST_COLUMNS = 16_384
 # A merged cell's value is repeated in so many rows.
 _MOST_REPEATED = 1000
+_HIDDEN, _ON = ("hidden", "veryHidden"), ("1", "true")
 _LINES_OF_HEAD = 10
 _Row = tuple[int, list[str]]
 
@@ -29,7 +30,8 @@ _Row = tuple[int, list[str]]
 def read_xlsx(data: bytes, name: str, options: ReadingOptions) -> Extracted:
     """Return the rows of a spreadsheet.
 
-    Formulas stand for their stored results; macros are left out.
+    Formulas stand for their stored results; macros and comments are left out. Hidden sheets and
+    rows are read, and their places say so.
 
     Args:
         data: The whole file.
@@ -45,35 +47,42 @@ def read_xlsx(data: bytes, name: str, options: ReadingOptions) -> Extracted:
     package = Package(data, name, _KIND, options)
     book = _Book(package, name, options)
     composer = Composer(name, options)
-    for title, rows in book.sheets():
-        add_rows(composer, title, rows)
+    for title, rows, hidden in book.sheets():
+        add_rows(composer, title, rows, hidden)
     properties = package.properties()
     extracted = composer.extracted(made=properties.made, metadata=properties.facts)
     # The name of a sheet is no title of the whole.
     return replace(extracted, title=properties.title)
 
 
-def add_rows(composer: Composer, title: str, rows: Sequence[_Row]) -> None:
+def add_rows(
+    composer: Composer, title: str, rows: Sequence[_Row], hidden: Collection[int] = ()
+) -> None:
     """Add the rows of a sheet, each with its number; lines above the table as paragraphs.
 
     Args:
         composer: The document.
         title: The sheet's name.
         rows: Numbers and cells of the rows that hold something.
+        hidden: Numbers of the rows that the sheet does not show.
     """
     if not rows:
         return
     sheet = shortened(title)
     composer.add(title, "heading", sheet)
+
+    def place(number: int) -> str:
+        return f"{sheet}, row {number}{', hidden' if number in hidden else ''}"
+
     head = _head(rows)
     for number, cells in rows[:head]:
         words = next(iter(row_texts([cells], 0)))
-        composer.add(words, "paragraph", f"{sheet}, row {number}")
+        composer.add(words, "paragraph", place(number))
     table = rows[head:]
     names = table[0][1] if looks_like_headers([cells for _, cells in table[:2]], least=2) else []
     for number, cells in table[1:] if names else table:
         words = paired(names, cells) if names else next(iter(row_texts([cells], 0)))
-        composer.add(words, "row", f"{sheet}, row {number}")
+        composer.add(words, "row", place(number))
 
 
 def _head(rows: Sequence[_Row]) -> int:
@@ -98,13 +107,18 @@ class _Book:
         self._formats = _formats(package.tree(package.related(package.main, "styles")))
         self._count = 0
 
-    def sheets(self) -> Iterator[tuple[str, list[_Row]]]:
-        """Yield names and rows of the sheets, in their order."""
+    def sheets(self) -> Iterator[tuple[str, list[_Row], frozenset[int]]]:
+        """Yield names, rows and numbers of hidden rows of the sheets, in their order."""
         relations = self._package.relations(self._package.main)
         for sheet in every(self._root, "sheet"):
             relation = relations.get(attribute(sheet, "id"))
             if relation is not None and relation.kind == "worksheet":
-                yield attribute(sheet, "name"), self._rows(self._package.tree(relation.target))
+                content = self._package.tree(relation.target)
+                rows = self._rows(content)
+                hidden = _hidden(content)
+                if attribute(sheet, "state") in _HIDDEN:
+                    hidden = frozenset(number for number, _ in rows)
+                yield attribute(sheet, "name"), rows, hidden
 
     def _rows(self, sheet: Element) -> list[_Row]:
         content = child(sheet, "sheetData")
@@ -145,6 +159,17 @@ class _Book:
         style = _number(attribute(cell, "s"), 0)
         form = self._formats[style] if style < len(self._formats) else "General"
         return shown(value, form, from_1904=self._from_1904)
+
+
+def _hidden(sheet: Element) -> frozenset[int]:
+    """Return the numbers of the rows that a sheet does not show."""
+    hidden, number = set(), 0
+    content = child(sheet, "sheetData")
+    for row in content if content is not None else ():
+        number = _number(attribute(row, "r"), number + 1)
+        if attribute(row, "hidden") in _ON:
+            hidden.add(number)
+    return frozenset(hidden)
 
 
 def _words(element: Element) -> str:

@@ -120,16 +120,17 @@ class Opener:
             return
         with suppress(DocumentError):  # it is raised when the file's turn has come
             facts, data = self._bytes(path)
-            if self._shelf.holder(facts.version) is None:
+            holder = self._shelf.holder(facts.version)
+            if holder is None or self._shelf.is_to_be_read_anew(holder):
                 light = is_light(self._embeddings)
                 reading = workers.submit(path, data, source_name(path), with_vectors=light)
                 facts = OpenedFile(facts.size, facts.modified, facts.version, reading.result)
             self._ahead[path] = facts
 
     def known(self, path: Path) -> SourceRecord | None:
-        """Return a file's record if the file is as it was when it was recorded."""
+        """Return a file's record if it is as it was when it was recorded, and read for good."""
         record = self._shelf.sources.get(source_name(path))
-        if record is None:
+        if record is None or self._shelf.is_to_be_read_anew(record.document_id):
             return None
         try:
             facts = path.stat()

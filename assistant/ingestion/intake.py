@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.documents import DEFAULT_OPTIONS, ReadingOptions, complete, is_readable
+from assistant.documents import DEFAULT_OPTIONS, ReadingOptions, complete, is_readable, mended_by
 from assistant.errors import DocumentError, UnreadableDocument
 from assistant.ingestion.ahead import Opener
 from assistant.ingestion.files import path_of, printable, source_name
@@ -131,7 +131,8 @@ class Intake:
     def _planning(self) -> Iterator[None]:
         """Plan changes while no other thread writes, and write what is left at the end."""
         with self._library.exclusive():
-            self._placer = Placer(self._library, self._embeddings, self._tally)
+            mended = mended_by(self._options)
+            self._placer = Placer(self._library, self._embeddings, self._tally, mended)
             shelf, limit = self._placer.shelf, self._max_file_mb
             self._opener = Opener(shelf, self._embeddings, limit, self._options)
             with closing(self._opener):

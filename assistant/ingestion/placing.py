@@ -13,7 +13,7 @@ from assistant.ingestion.pending import Pending, Tally
 from assistant.ingestion.prepared import Prepared, prepare, vectors_of
 from assistant.ingestion.shelf import Shelf
 from assistant.library import DocumentWrite, Library, MovedSource, SourceRecord
-from assistant.schema import Document
+from assistant.schema import Document, version_of
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -28,14 +28,17 @@ class Placer:
         library: The library; nobody else writes to it meanwhile.
         embeddings: Makes the passages' vectors.
         tally: Takes what was done.
+        mended: The fact of metadata whose documents are to be read anew; empty for none.
     """
 
-    def __init__(self, library: Library, embeddings: Embeddings, tally: Tally) -> None:
+    def __init__(
+        self, library: Library, embeddings: Embeddings, tally: Tally, mended: str = ""
+    ) -> None:
         self._library = library
         self._embeddings = embeddings
         self._tally = tally
         self._pending = Pending()
-        self.shelf = Shelf(library)
+        self.shelf = Shelf(library, mended)
 
     def keep(self, record: SourceRecord) -> None:
         """Leave a source's document as it is; its record may be new."""
@@ -55,7 +58,11 @@ class Placer:
         """
         known = self.shelf.sources.get(record.source)
         if known and known.version == record.version:
-            self.keep(replace(record, document_id=known.document_id))
+            same = replace(record, document_id=known.document_id)
+            if self.shelf.is_to_be_read_anew(same.document_id):
+                self._read_anew(same, read)
+            else:
+                self.keep(same)
             return
         holder = self.shelf.holder(record.version)
         if holder is not None:
@@ -67,21 +74,35 @@ class Placer:
             document_id = known.document_id
             self._tally.updated.append(record.source)
         else:
-            document_id = self._own_id(prepared.document, record.source)
+            document_id = self._own_id(prepared.document, record)
             self._tally.added.append(record.source)
         # First the source: writing may begin at once.
         self._put(replace(record, document_id=document_id))
         self._write_later(prepared, document_id)
 
-    def _own_id(self, document: Document, source: str) -> str:
+    def _read_anew(self, record: SourceRecord, read: Callable[[], Prepared]) -> None:
+        """Put another reading of the same bytes in the place of the one that is stored."""
+        self.write()  # the document may be among what is planned
+        prepared, stored = read(), self._library.catalogue.document(record.document_id)
+        if stored is not None and prepared.document.title == Path(record.source).stem:
+            # It may be called after another source.
+            stem = Path(stored.source).stem
+            prepared = replace(prepared, document=replace(prepared.document, title=stem))
+        self.shelf.note_read(record.document_id)
+        self._tally.updated.append(record.source)
+        self._put(record)
+        self._write_later(prepared, record.document_id)
+
+    def _own_id(self, document: Document, record: SourceRecord) -> str:
         """Return a new document's id: the one it brings, if no other source has it."""
+        source = record.source
         if document.id and set(self.shelf.sources_of(document.id)) - {source}:
             raise UnreadableDocument(
                 f"The id {document.id!r} of {source!r} is that of a document from another source. "
                 "Give it another id, or none.",
                 source,
             )
-        return document.id or self.shelf.new_id(source)
+        return document.id or self.shelf.new_id(source, record.version)
 
     def _part_from_copies(self, known: SourceRecord) -> None:
         """Give the copies of a source that has changed a document of their own.
@@ -92,7 +113,7 @@ class Placer:
         if not copies:
             return
         self.write()  # the document may be among what is planned
-        stored = self._library.catalogue.document(known.document_id, known.version)
+        stored = self._library.catalogue.document(known.document_id)
         if stored is None:
             return
         copy_id = self.shelf.new_id(copies[0])
@@ -154,7 +175,7 @@ class Placer:
             self._pending.orphans.append(document_id)
 
     def _write_later(self, prepared: Prepared, document_id: str, *, corrected_as: str = "") -> None:
-        document = replace(prepared.document, id=document_id)
+        document = self._with_own_version(replace(prepared.document, id=document_id))
         vectors = vectors_of(prepared, self._embeddings)
         self._pending.documents.append(
             DocumentWrite(document, prepared.passages, vectors, prepared.terms, corrected_as)
@@ -164,6 +185,17 @@ class Placer:
         self._tally.warnings.extend(doubts(document))
         if sum(len(written.passages) for written in self._pending.documents) >= _PASSAGES_A_WRITE:
             self.write()
+
+    def _with_own_version(self, document: Document) -> Document:
+        """Return a document so that no version of it that is stored gets another text.
+
+        The same bytes may be read in another way than before, and citations point into that.
+        """
+        stored = self._library.catalogue.document(document.id, document.version)
+        if stored is None or stored.text == document.text:
+            return document
+        both = f"{document.version}\0{document.text}".encode()
+        return replace(document, version=version_of(both))
 
     def remove(self, record: SourceRecord) -> None:
         """Plan that a source is gone, and its document with the last one."""

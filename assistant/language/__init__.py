@@ -3,13 +3,20 @@
 from assistant.language.calendar import date_terms, month_terms, neighbouring_days, time_terms
 from assistant.language.folding import FoldedText, fold, fold_with_map
 from assistant.language.questions import question_language
-from assistant.language.scripts import detect_language, direction, main_language
+from assistant.language.scripts import (
+    TextLanguage,
+    detect_language,
+    direction,
+    is_in_language,
+    main_language,
+)
 from assistant.language.stemming import bare, is_arabic, stem
 from assistant.language.stopwords import question_words, stop_words
 from assistant.language.words import content_words, grams, stems, word_spans, words
 
 __all__ = [
     "FoldedText",
+    "TextLanguage",
     "bare",
     "content_words",
     "date_terms",
@@ -19,6 +26,7 @@ __all__ = [
     "fold_with_map",
     "grams",
     "is_arabic",
+    "is_in_language",
     "main_language",
     "month_terms",
     "neighbouring_days",

@@ -1,4 +1,4 @@
-"""Days, months and years that are named from the day of writing: "on Friday", «الشهر الفارط».
+"""Days, weeks, months and years named from the day of writing: "on Friday", «الشهر الفارط».
 
     >>> [found.first.isoformat() for found in resolve("It opened yesterday.", date(2024, 2, 10))]
     ['2024-02-09']
@@ -6,22 +6,29 @@
 Only what can be told is resolved. A weekday in news is the nearest past one, today included, unless
 words of the future stand by. Left alone is what is quoted, usual ("every Friday"), a limit ("until
 Friday") or of a doubtful time, and a whole sentence whose words disagree with the calendar.
+A week is one from Monday to Sunday where its words are English, and from Sunday to Saturday where
+they are Arabic, unless it was written on a day that other people's weeks begin with.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
-from assistant.language.dates import MONTHS
-from assistant.language.folding import fold, fold_with_map
+from assistant.language.folding import fold_with_map
+from assistant.language.tense import FUTURE, NOW, PAST, TENSE, Tense, tense_of
 from assistant.language.weekdays import WEEKDAYS
-
-Tense = Literal["past", "now", "future"]
+from assistant.language.yearless import (
+    DAYS_NAMED,
+    MONTH_NUMBERS,
+    MONTHS_NAMED,
+    YEARLESS,
+    day_of,
+    is_day_of_something,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,90 +52,63 @@ class _Disagreement(Exception):
     """Two words of a sentence can't both be true on the day of its writing."""
 
 
-def _names(names: Mapping[str, object]) -> str:
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-
-
 # All patterns are for folded text with single blanks: no case, hamza, ta marbuta or tashkeel.
-_PAST = "الماضي|الماضيه|المنصرم|المنصرمه|الفائت|الفائته|الفارط|الفارطه"
-_NOW = "الجاري|الجاريه|الحالي|الحاليه"
-_FUTURE = "المقبل|المقبله|القادم|القادمه"
-_TENSE = rf"(?:(?P<past>last|past|{_PAST})|(?P<now>this|{_NOW})|(?P<future>next|coming|{_FUTURE}))"
-_DAYS = _names(WEEKDAYS)
-_MONTH_NUMBERS = {" ".join(fold(name).split()): number for name, number in MONTHS.items()}
-_MONTHS_NAMED = _names(_MONTH_NUMBERS)
 _COUNTS = {
     **{str(n): n for n in range(2, 31)},
     **{w: n for n, w in enumerate("two three four five six seven eight nine ten".split(), 2)},
     **{w: n for n, w in enumerate("ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره".split(), 3)},
 }
+_COUNTED = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _SHIFTS = {
     "the day before yesterday|اول امس|امس الاول|اول البارحه": -2,
     "yesterday|البارحه|امس": -1,
     "the day after tomorrow|بعد غد": 2,
     "tomorrow|يوم غد|غدا(?! من)": 1,
     # Alone it may mean nowadays, or the day of something.
-    rf"(?:earlier|later) today|tonight|today(?=,? {{DAY}})|اليوم(?= (?:{_DAYS})\b)"
+    rf"(?:earlier|later) today|tonight|today(?=,? {{DAY}})|اليوم(?= (?:{DAYS_NAMED})\b)"
     "|(?<=صباح )اليوم|(?<=مساء )اليوم|(?<=ظهر )اليوم": 0,
 }
 _DAY = re.compile(
     r"(?<!\w)(?:"
-    + "|".join(f"(?P<s{n}>{w.replace('{DAY}', f'(?:{_DAYS})')})" for n, w in enumerate(_SHIFTS))
-    + rf")(?:,? (?:on )?(?:يوم )?(?P<weekday>{_DAYS}))?(?!\w)"
+    + "|".join(
+        f"(?P<s{n}>{w.replace('{DAY}', f'(?:{DAYS_NAMED})')})" for n, w in enumerate(_SHIFTS)
+    )
+    + rf")(?:,? (?:on )?(?:يوم )?(?P<weekday>{DAYS_NAMED}))?(?!\w)"
 )
 _AGO = re.compile(
-    rf"(?<!\w)(?:(?P<ago>{_names(_COUNTS)}) days ago"
-    rf"|قبل (?:(?P<two>يومين)|(?P<days>{_names(_COUNTS)}) (?:ايام|يوما)))(?! من\b)(?!\w)"
+    rf"(?<!\w)(?:(?P<ago>{_COUNTED}) days ago"
+    rf"|قبل (?:(?P<two>يومين)|(?P<days>{_COUNTED}) (?:ايام|يوما)))(?! من\b)(?!\w)"
 )
 _WEEKDAY = re.compile(
-    rf"(?<!\w)و?(?:(?:this )?{_TENSE} )?(?P<weekday>{_DAYS})"
-    rf"(?: (?:(?P<past2>{_PAST})|(?P<future2>{_FUTURE})))?(?!\w)"
+    rf"(?<!\w)و?(?:(?:this )?{TENSE} )?(?P<weekday>{DAYS_NAMED})"
+    rf"(?: (?:(?P<past2>{PAST})|(?P<future2>{FUTURE})))?(?!\w)"
 )
 _PERIOD = re.compile(
-    rf"(?<!\w)(?:{_TENSE} (?P<unit>month|year)|(?P<here>هذا الشهر|هذا العام|هذه السنه)"
-    rf"|(?P<arabic>الشهر|العام|السنه|{_MONTHS_NAMED}) "
-    rf"(?:(?P<past2>{_PAST})|(?P<now2>{_NOW})|(?P<future2>{_FUTURE})))(?!\w)"
+    rf"(?<!\w)(?:{TENSE} (?P<unit>week|month|year)"
+    r"|(?P<here>هذا الاسبوع|هذا الشهر|هذا العام|هذه السنه)"
+    rf"|(?P<arabic>الاسبوع|الشهر|العام|السنه|{MONTHS_NAMED}) "
+    rf"(?:(?P<past2>{PAST})|(?P<now2>{NOW})|(?P<future2>{FUTURE})))(?!\w)"
 )
 # What stands right before or behind words that then mean something else.
 _OTHER_BEFORE = re.compile(
     r"(?:\b(?:every|each|good|black|cyber|super|fat|ash|palm|bloody|until|till|by|before|the|that"
-    r"|كل|ايام|صلاه|خطبه|سوره|سوق|قداس|جامع|مسجد|ساحه|وادي|بلده|حي|عيد|حتي|لغايه|بحلول|قبل|ذلك"
+    r"|كل|بين|ايام|صلاه|خطبه|سوره|سوق|قداس|جامع|مسجد|ساحه|وادي|بلده|حي|عيد|حتي|لغايه|بحلول|قبل|ذلك"
     r"|نفس) (?:يوم )?|(?<!\w)[بل]"
-    rf"|(?:\d|\b(?:{_MONTHS_NAMED}))[,\u060c]? )$"
+    rf"|(?:\d|\b(?:{MONTHS_NAMED}))[,\u060c]? )$"
 )
 _OTHER_BEHIND = re.compile(
-    rf"[,\u060c]? ?\(?(?:الموافق ل?)? ?(?:\d|(?:{_MONTHS_NAMED})\.? \d)"
+    rf"[,\u060c]? ?\(?(?:الموافق ل?)? ?(?:\d|(?:{MONTHS_NAMED})\.? \d)"
     r"| (?:prayers?|mass|market|من كل)\b"
 )
-# What goes on after a seen and is no verb of the future: policy, car, years, sixty, …
-_NOUNS = (
-    r"ياس|يار|ياق|ياد|ياح|ياج|ينا|ينم|يول|يد(?:ه|ات|ي|نا)\b|يف(?:ا|ه)\b|يل(?:ا|ه)\b|يطر(?:ه|ت)\b"
-    r"|يرت(?:ه|ها|هم)\b|نو|ند|نغ|نج|نتر|نتي|تين|تاد|تار|تون|توك|ترات|تيف"
-)
-_AHEAD = re.compile(
-    r"\b(?:will|shall|won't|going to|(?:is|are) (?:to|due|set|scheduled|expected|planned)"
-    r"|plans? to|hopes? to|سوف|لن|المزمع|المقرر|المرتقب|المنتظر|المتوقع|يعتزم|تعتزم)\b|'ll\b"
-    rf"|\b[وف]?س(?!{_NOUNS})[يتن]\w{{3,}}"
-)
-_TELLS = re.compile(
-    r"\b(?:said|says|told|announced|reported|added|stated|confirmed|revealed|declared|warned"
-    r"|قال|قالت|اعلن|اعلنت|ذكر|ذكرت|اكد|اكدت|افاد|افادت|صرح|صرحت|اضاف|اضافت|كشف|كشفت|اوضح|اوضحت)\b"
-)
-# A present that speaks of a day to come as often as of one that is past.
-_PRESENT = re.compile(
-    r"\b(?:plays|meets|begins|starts|opens|closes|faces|hosts|returns|votes|takes place|kicks off)"
-    r"\b"
-    r"|^\W*(?:و|كما )?[يت]\w{3,} "
-)
 _QUOTED = re.compile('«[^»]*»|\u201c[^\u201d]*\u201d|"[^"]*"')
-_HEAD = 12  # characters: "On", "Early on"
 _REACH = 300  # characters; what is farther from a weekday says nothing of it
 _WEEK, _LAST_MONTH = 7, 12
+_SATURDAY, _SUNDAY = 5, 6
 _ONE = timedelta(days=1)
 
 
 def resolve(text: str, written: date) -> tuple[RelativeDate, ...]:
-    """Return the days, months and years that a sentence names from the day of its writing.
+    """Return the days, weeks, months and years that a sentence names from the day of its writing.
 
     Args:
         text: A sentence, in Arabic or English.
@@ -138,35 +118,80 @@ def resolve(text: str, written: date) -> tuple[RelativeDate, ...]:
         What can be told, in the order of the text; nothing where two words disagree, such as
         «أمس الجمعة» in what was not written on a Saturday.
     """
-    folded = fold_with_map(text)
-    plain = re.sub(r"\s", " ", _QUOTED.sub(lambda m: "\0" * len(m[0]), folded.text))
-    left, found = plain, []
     try:
-        for pattern, read in _READERS:
-            for match in pattern.finditer(left):
-                days = read(plain, match, written)
-                if days is not None and _is_name(text, folded.original_span, match):
-                    found.append(RelativeDate(*folded.original_span(*match.span()), *days))
-            left = pattern.sub(lambda m: "\0" * len(m[0]), left)
+        found = [
+            RelativeDate(*span, *days)
+            for span, reader, seen in _found(text)
+            if (days := reader.read(seen, written)) is not None
+        ]
     except _Disagreement:
         return ()
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _is_name(
-    text: str, origin: Callable[[int, int], tuple[int, int]], match: re.Match[str]
-) -> bool:
-    """Return whether an English weekday is written with a capital; others need none."""
-    name = match.groupdict().get("weekday")
-    if not name or not name.isascii():
-        return True
-    return text[origin(*match.span("weekday"))[0]].isupper()
+def names_time(text: str) -> bool:
+    """Return whether a sentence names a day, week, month or year by when it was written.
+
+    Args:
+        text: A sentence, in Arabic or English; which day is meant need not be told.
+    """
+    return next(_found(text), None) is not None
 
 
 _Days = tuple[date, date] | None
 
 
-def _day(_: str, match: re.Match[str], written: date) -> _Days:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Words of time in a folded sentence, and what stands near them on either side."""
+
+    before: str
+    match: re.Match[str]
+    behind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One kind of words of time.
+
+    Attributes:
+        pattern: What they look like.
+        read: Returns the days that they mean, by the day of writing; None for doubt.
+        is_meant: Whether they mean a time there, and nothing else.
+    """
+
+    pattern: re.Pattern[str]
+    read: Callable[[_Seen, date], _Days]
+    is_meant: Callable[[_Seen], bool] = lambda _: True
+
+
+def _found(text: str) -> Iterator[tuple[tuple[int, int], _Reader, _Seen]]:
+    """Yield where words of time stand in a text, with what reads them."""
+    folded = fold_with_map(text)
+    plain = re.sub(r"\s", " ", _QUOTED.sub(lambda m: "\0" * len(m[0]), folded.text))
+    left = plain
+    for reader in _READERS:
+        for match in reader.pattern.finditer(left):
+            start, end = match.span()
+            seen = _Seen(plain[max(0, start - _REACH) : start], match, plain[end : end + _REACH])
+            if reader.is_meant(seen) and _is_name(text, folded.original_span, match):
+                yield folded.original_span(start, end), reader, seen
+        left = reader.pattern.sub(lambda m: "\0" * len(m[0]), left)
+
+
+def _is_name(
+    text: str, origin: Callable[[int, int], tuple[int, int]], match: re.Match[str]
+) -> bool:
+    """Return whether an English weekday or month is written with a capital; others need none."""
+    for group in ("weekday", "month", "month_first"):
+        name = match.groupdict().get(group)
+        if name and name.isascii() and not text[origin(*match.span(group))[0]].isupper():
+            return False
+    return True
+
+
+def _day(seen: _Seen, written: date) -> _Days:
+    match = seen.match
     shift = next(s for n, s in enumerate(_SHIFTS.values()) if match[f"s{n}"])
     day = written + shift * _ONE
     if match["weekday"] and WEEKDAYS[match["weekday"]] != day.weekday():
@@ -174,16 +199,18 @@ def _day(_: str, match: re.Match[str], written: date) -> _Days:
     return day, day
 
 
-def _ago(_: str, match: re.Match[str], written: date) -> _Days:
+def _ago(seen: _Seen, written: date) -> _Days:
+    match = seen.match
     count = 2 if match["two"] else _COUNTS[match["ago"] or match["days"]]
     return written - count * _ONE, written - count * _ONE
 
 
-def _weekday(plain: str, match: re.Match[str], written: date) -> _Days:
-    before = plain[max(0, match.start() - _REACH) : match.start()]
-    behind = plain[match.end() : match.end() + _REACH]
-    if _OTHER_BEFORE.search(before) or _OTHER_BEHIND.match(behind):
-        return None
+def _is_weekday(seen: _Seen) -> bool:
+    return not (_OTHER_BEFORE.search(seen.before) or _OTHER_BEHIND.match(seen.behind))
+
+
+def _weekday(seen: _Seen, written: date) -> _Days:
+    match = seen.match
     ahead = (WEEKDAYS[match["weekday"]] - written.weekday()) % _WEEK
     back = (-ahead) % _WEEK
     tense: Tense | None
@@ -192,46 +219,52 @@ def _weekday(plain: str, match: re.Match[str], written: date) -> _Days:
     elif match["future"] or match["future2"]:
         ahead, tense = ahead or _WEEK, "future"
     else:
-        tense = None if match["now"] else _tense(before, behind)
+        tense = None if match["now"] else tense_of(seen.before, seen.behind)
     if tense is None:
         return None
     day = written + (ahead if tense == "future" else -back) * _ONE
     return day, day
 
 
-def _tense(before: str, behind: str) -> Tense | None:
-    """Return whether a weekday without a word of its own is past or to come; None for doubt."""
-    told = [m.start() for m in _TELLS.finditer(before)]
-    ahead = [m.start() for m in _AHEAD.finditer(before)]
-    if ahead and (not told or told[-1] < ahead[-1]):
-        return "future"
-    following, telling = _AHEAD.search(behind), _TELLS.search(behind)
-    if told or (telling and (not following or telling.start() < following.start())):
-        return "past"
-    if following:
-        return "future" if len(before) <= _HEAD else None
-    return None if _PRESENT.search(before) else "past"
+def _yearless(seen: _Seen, written: date) -> _Days:
+    day = day_of(seen.before, seen.match, seen.behind, written)
+    return None if day is None else (day, day)
 
 
-def _period(plain: str, match: re.Match[str], written: date) -> _Days:
-    before = plain[max(0, match.start() - _REACH) : match.start()]
-    words = match["here"] or match["arabic"] or match["unit"]
-    if match["unit"] and before.endswith(("the ", "past ")):
-        return None  # "the last year" is twelve months
+def _is_period(seen: _Seen) -> bool:
+    match, before = seen.match, seen.before
+    if match["unit"]:  # "the last year" is twelve months
+        return not before.endswith(("the ", "past ", "this "))
+    if "اسبوع" in match[0]:  # the weekend, or the last days of the week
+        return not before.endswith("نهايه ")
     # «الأمين العام الحالي»: of a person, and not of a year.
-    if match["arabic"] == "العام" and re.search(r"\bال\w+ $", before):
-        return None
+    return match["arabic"] != "العام" or not re.search(r"\bال\w+ $", before)
+
+
+def _period(seen: _Seen, written: date) -> _Days:
+    match = seen.match
+    words = match["here"] or match["arabic"] or match["unit"]
     shift = 0
     if match["past"] or match["past2"]:
         shift = -1
     elif match["future"] or match["future2"]:
         shift = 1
-    if words in _MONTH_NUMBERS:
-        return _named_month(_MONTH_NUMBERS[words], shift, written)
+    if words in MONTH_NUMBERS:
+        return _named_month(MONTH_NUMBERS[words], shift, written)
+    if "اسبوع" in words or words == "week":
+        return _week(shift, written, first=0 if match["unit"] else _SUNDAY)
     if "شهر" in words or words == "month":
         number = written.year * _LAST_MONTH + written.month - 1 + shift
         return _month(number // _LAST_MONTH, number % _LAST_MONTH + 1)
     return date(written.year + shift, 1, 1), date(written.year + shift, 12, 31)
+
+
+def _week(shift: int, written: date, *, first: int) -> _Days:
+    """Return the days of a week that begins on a weekday; None where another may be meant."""
+    if written.weekday() == _SUNDAY or (first == _SUNDAY and written.weekday() == _SATURDAY):
+        return None
+    begin = written + (_WEEK * shift - (written.weekday() - first) % _WEEK) * _ONE
+    return begin, begin + (_WEEK - 1) * _ONE
 
 
 def _named_month(month: int, shift: int, written: date) -> _Days:
@@ -246,9 +279,10 @@ def _month(year: int, month: int) -> _Days:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str], date], _Days]], ...] = (
-    (_DAY, _day),
-    (_AGO, _ago),
-    (_PERIOD, _period),
-    (_WEEKDAY, _weekday),
+_READERS = (
+    _Reader(_DAY, _day),
+    _Reader(_AGO, _ago),
+    _Reader(YEARLESS, _yearless, lambda seen: is_day_of_something(seen.before)),
+    _Reader(_PERIOD, _period, _is_period),
+    _Reader(_WEEKDAY, _weekday, _is_weekday),
 )

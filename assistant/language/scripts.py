@@ -52,6 +52,16 @@ def detect_language(text: str) -> TextLanguage:
     return "en" if share < _MIXED_SHARE else "mixed"
 
 
+def is_in_language(text: str, language: str) -> bool:
+    """Return whether a sentence belongs to a language: it is in it, in both, or in none.
+
+    Args:
+        text: A sentence.
+        language: ``ar`` or ``en``.
+    """
+    return detect_language(text) in (language, "mixed", "und")
+
+
 def main_language(text: str) -> Literal["ar", "en"]:
     """Return the language to answer in: Arabic where it has as many letters as Latin, or more."""
     arabic, latin = script_counts(text[:_SAMPLE])

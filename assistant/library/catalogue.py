@@ -23,8 +23,9 @@ from assistant.library.rows import (
     VERSION_COLUMNS,
     document_from_row,
     passage_from_row,
+    vectors_from_rows,
 )
-from assistant.library.scoping import scope_query
+from assistant.library.scoping import ABSENT, SOURCES, STATING, scope_query
 from assistant.library.writing import (
     drop_document,
     drop_source,
@@ -218,15 +219,19 @@ class Catalogue:
 
     def sources(self) -> dict[str, SourceRecord]:
         """Return all sources by their path or name."""
-        rows = self._database.rows(
-            "SELECT source, document_id, version, folder, size, modified FROM sources "
-            "ORDER BY rowid"
-        )
-        return {row[0]: SourceRecord(*row) for row in rows}
+        return {row[0]: SourceRecord(*row) for row in self._database.rows(SOURCES)}
 
     def known_ids(self) -> frozenset[str]:
         """Return the ids of all documents that this library ever held and did not erase."""
         return frozenset(i for (i,) in self._database.rows("SELECT id FROM documents"))
+
+    def stating(self, fact: str) -> frozenset[str]:
+        """Return the ids of the documents whose metadata have a fact, such as ``ocr_hint``."""
+        return frozenset(found for (found,) in self._database.rows(STATING, (fact,)))
+
+    def absent(self) -> list[tuple[str, str, str]]:
+        """Return id, last source and version of all that is kept of removed documents."""
+        return self._database.rows(ABSENT)
 
     def documents_in(self, scope: Scope) -> frozenset[str]:
         """Return the ids of the documents that a scope lets through."""
@@ -307,10 +312,5 @@ class Catalogue:
         Returns:
             Arrays of shape (n,), (n,) and (n, dimensions).
         """
-        rows = self._database.rows("SELECT id, document_id, vector FROM passages ORDER BY id")
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros(0, np.str_), np.zeros((0, 0), np.float32)
-        ids = np.array([row[0] for row in rows], dtype=np.int64)
-        documents = np.array([row[1] for row in rows])
-        joined = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4")
-        return ids, documents, joined.reshape(len(rows), -1)
+        statement = "SELECT id, document_id, vector FROM passages ORDER BY id"
+        return vectors_from_rows(self._database.rows(statement))

@@ -118,3 +118,13 @@ def _places(blocks: Sequence[Block], passage: PassageSpan) -> list[str]:
         next((b.place for b in placed if b.start <= sentence.start < b.end), "")
         for sentence in passage.sentences
     ]
+
+
+def vectors_from_rows(rows: Sequence[Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return passages' ids, documents' ids and vectors, shapes (n,), (n,) and (n, dimensions)."""
+    if not rows:
+        return np.zeros(0, np.int64), np.zeros(0, np.str_), np.zeros((0, 0), np.float32)
+    ids = np.array([row[0] for row in rows], dtype=np.int64)
+    documents = np.array([row[1] for row in rows])
+    joined = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4")
+    return ids, documents, joined.reshape(len(rows), -1)

@@ -1,9 +1,22 @@
-"""The query for the documents that a scope lets through."""
+"""The queries for sources, and for documents: of a scope, removed ones, those with a fact."""
 
 from __future__ import annotations
 
 from assistant.library.rows import CORRECTED, DATE, LANGUAGE
 from assistant.schema import Scope
+
+SOURCES = "SELECT source, document_id, version, folder, size, modified FROM sources ORDER BY rowid"
+# What is kept of documents that were removed, the newest version of each last.
+ABSENT = (
+    "SELECT d.id, v.source, v.version FROM documents d JOIN versions v ON v.document_id = d.id "
+    "WHERE NOT d.present ORDER BY v.version = d.version, v.rowid"
+)
+# Documents whose metadata have a fact.
+STATING = (
+    "SELECT d.id FROM documents d JOIN versions v "
+    "ON v.document_id = d.id AND v.version = d.version "
+    "WHERE d.present AND EXISTS (SELECT 1 FROM json_each(v.metadata) WHERE key = ?)"
+)
 
 
 def scope_query(scope: Scope) -> tuple[str, list[object]]:

@@ -92,9 +92,9 @@ def move_source(connection: sqlite3.Connection, moved: MovedSource) -> None:
         connection.execute("UPDATE sources SET rowid = ? WHERE source = ?", (place, record.source))
     _name_first_source(connection, record.document_id)
     connection.execute(
-        "UPDATE versions SET title = coalesce(nullif(?, ''), title) "
-        "WHERE document_id = ? AND version = ?",
-        (moved.title, record.document_id, record.version),
+        "UPDATE versions SET title = coalesce(nullif(?1, ''), title) "
+        "WHERE document_id = ?2 AND version = (SELECT version FROM documents WHERE id = ?2)",
+        (moved.title, record.document_id),
     )
 
 

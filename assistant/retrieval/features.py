@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.language import main_language
+from assistant.language import detect_language, main_language
 from assistant.lexicon import text_vector
 from assistant.library import StoredSentence
 from assistant.retrieval.coverage import Coverage, title_rows
@@ -103,15 +103,26 @@ def feature_rows(
     owners = np.array([place.owner for place in places])
     titles = title_rows(asked, [passage.passage.document_title for passage in found])[owners]
     readings = [place.reading for place in places]
-    across = [main_language(f.passage.text) != asked.query.language for f in found]
     named = {
         **Coverage(asked, readings, has, owners, titles).features(),
         **Fitting(asked, readings, [place.index == 0 for place in places]).features(),
         **_likenesses(asked, places),
         **_surroundings(found, places),
-        "across": np.array(across, dtype=float)[owners],
+        "across": _across(asked, found, places),
     }
     return np.stack([named[name] for name in FEATURES], axis=1)
+
+
+def _across(asked: Understood, found: Sequence[ScoredPassage], places: Sequence[Placed]) -> Numbers:
+    """Return which candidates are in the other language; where their own is none, their passage."""
+    languages = [main_language(passage.passage.text) for passage in found]
+
+    def is_across(place: Placed) -> bool:
+        own = detect_language(place.reading.text)
+        language = own if own in ("ar", "en") else languages[place.owner]
+        return language != asked.query.language
+
+    return _each(places, is_across)
 
 
 def _each(places: Sequence[Placed], read: Callable[[Placed], float]) -> Numbers:

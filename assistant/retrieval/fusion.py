@@ -53,6 +53,7 @@ class Legs:
         title: Share of the question's information that the document's title has, by passage.
         foreign: Passages of documents in the other language.
         limit: How many passages a leg gives at most.
+        mixed: Passages of documents in both languages.
     """
 
     own: Scores
@@ -61,6 +62,7 @@ class Legs:
     title: Scores
     foreign: frozenset[int]
     limit: int
+    mixed: frozenset[int] = frozenset()
 
     def lexical(self, passage: int) -> float:
         """Return the lexical share of a passage: own words or translated ones, not both."""

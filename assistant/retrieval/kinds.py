@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.language import content_words, fold, stem, words
 from assistant.language.dates import find_dates, find_years
+from assistant.language.relative_dates import names_time
 
 QuestionKind = Literal["who", "when", "where", "how_many", "why", "what_is", "other"]
 
@@ -111,8 +112,8 @@ def question_kind(text: str) -> QuestionKind:
 
 
 def holds_time(text: str) -> bool:
-    """Return whether a text has a date or a year."""
-    return bool(find_dates(text) or find_years(text))
+    """Return whether a text has a date or a year, or words such as "on Friday" and «أمس»."""
+    return bool(find_dates(text) or find_years(text)) or names_time(text)
 
 
 def holds_number(text: str) -> bool:

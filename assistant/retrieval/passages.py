@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.language import content_words, stem
+from assistant.language import content_words, is_in_language, stem
 from assistant.library import Library, Passage
 from assistant.retrieval.fusion import DenseWeights, Legs, fuse
 from assistant.retrieval.lexical import other_terms, own_terms
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # Each leg gives its best; what is not among them adds nothing to nDCG@10 (measured).
 CANDIDATES = 100
+# How many times more they give where too few of these hold a sentence in the language asked for.
+_MORE = 8
+_LANGUAGES = ("ar", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,11 @@ class PassageFinder:
         self._weights = weights
 
     def find(
-        self, asked: Understood, count: int, documents: Collection[str] | None = None
+        self,
+        asked: Understood,
+        count: int,
+        documents: Collection[str] | None = None,
+        language: str | None = None,
     ) -> list[ScoredPassage]:
         """Return the passages that fit a question best, best first.
 
@@ -60,21 +68,43 @@ class PassageFinder:
             asked: The question.
             count: How many at most.
             documents: Only passages of these documents; None for all.
+            language: ``ar`` or ``en`` to have only sentences in it out of documents in both
+                languages; anything else for all.
 
         Returns:
             Passages with scores from 0 to 1.
         """
-        legs = self._legs(asked, max(CANDIDATES, count), documents)
-        scores = fuse(legs, asked.query.language, self._weights)
-        best = sorted(scores, key=lambda i: (-scores[i], i))
-        # Some may have been removed since the indexes were asked: look past them.
-        passages = self._library.catalogue.passages(best[: 2 * count])
-        found = [
-            ScoredPassage(passages[i], scores[i], min(1.0, legs.lexical(i)))
-            for i in best
-            if i in passages
-        ]
-        return found[:count]
+        wanted = language if language in _LANGUAGES else None
+        limit = max(CANDIDATES, count)
+        while True:
+            legs = self._legs(asked, limit, documents)
+            scores = fuse(legs, asked.query.language, self._weights)
+            best = sorted(scores, key=lambda i: (-scores[i], i))
+            passages = self._passages(best, 2 * count, legs.mixed, wanted)
+            found = [
+                ScoredPassage(passage, scores[passage.id], min(1.0, legs.lexical(passage.id)))
+                for passage in islice(passages, count)
+            ]
+            if wanted is None or len(found) == count or len(scores) < limit:
+                return found
+            limit *= _MORE
+
+    def _passages(
+        self, numbers: Sequence[int], size: int, mixed: Collection[int], language: str | None
+    ) -> Iterator[Passage]:
+        """Yield passages in this order, fetched so many at once.
+
+        Some may have been removed since the indexes were asked; these are passed over, as are those
+        of documents in both languages without a sentence in the language, if there is one.
+        """
+        for start in range(0, len(numbers), size):
+            part = numbers[start : start + size]
+            passages = self._library.catalogue.passages(part)
+            for passage in (passages[number] for number in part if number in passages):
+                if language is None or passage.id not in mixed:
+                    yield passage
+                elif (within := _within(passage, language)).sentences:
+                    yield within
 
     def _legs(self, asked: Understood, limit: int, documents: Collection[str] | None) -> Legs:
         library = self._library
@@ -101,7 +131,14 @@ class PassageFinder:
                 i for i, (_, language) in facts.items() if language == asked.other_language
             ),
             limit=limit,
+            mixed=frozenset(i for i, (_, language) in facts.items() if language == "mixed"),
         )
+
+
+def _within(passage: Passage, language: str) -> Passage:
+    """Return a passage with those of its sentences that are not in the other language."""
+    own = (s for s in passage.sentences if is_in_language(passage.sentence_text(s), language))
+    return replace(passage, sentences=tuple(own))
 
 
 def _title_coverage(title: str, asked: Understood, sought: frozenset[str]) -> float:

@@ -134,7 +134,8 @@ class Retriever:
             whole = self._library.terms.count()
             searched = whole if documents is None else len(documents.passages)
             asked = understand(query, self._library, self._names)
-            return asked, self._finder.find(asked, count, documents), searched
+            language = scope.language if scope else None
+            return asked, self._finder.find(asked, count, documents, language), searched
 
 
 def passage_hit(found: ScoredPassage) -> Hit:

@@ -55,7 +55,8 @@ class Document:
 
     Attributes:
         id: Stable for a source over changes and moves; set by the library when empty.
-        version: SHA-256 of the bytes that were read, in hexadecimal.
+        version: SHA-256 of the bytes that were read, in hexadecimal; where they gave another text
+            before, of that and the text.
         title: What the document calls itself, else its file name.
         source: The path or name it was first read from.
         sources: All paths that hold the same bytes.

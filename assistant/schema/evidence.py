@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.errors import AssistantError
-from assistant.language import main_language
+from assistant.language import TextLanguage, detect_language, main_language
 
 Support = Literal["verbatim", "supported", "unconfirmed", "unsupported", "frame"]
 
@@ -20,7 +20,8 @@ class Scope:
     Attributes:
         documents: Ids of the documents to look in; empty for all.
         language: Only documents in this language, or in both: ``ar``, ``en``, ``mixed`` or ``und``
-            (undetermined).
+            (undetermined). Of a document in both, ``ar`` and ``en`` leave out the sentences that
+            are in the other one, and the passages without any other.
         after: Only documents dated on or after this day.
         before: Only documents dated on or before this day.
 
@@ -79,6 +80,11 @@ class Citation:
     start_char_index: int
     end_char_index: int
     score: float
+
+    @property
+    def language(self) -> TextLanguage:
+        """The language of these words, whatever that of their document: it follows from them."""
+        return detect_language(self.cited_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,11 @@ class Hit:
     start_char_index: int
     end_char_index: int
     score: float
+
+    @property
+    def language(self) -> TextLanguage:
+        """The language of these words, whatever that of their document: it follows from them."""
+        return detect_language(self.text)
 
 
 @dataclass(frozen=True, slots=True)
