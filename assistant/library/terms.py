@@ -23,6 +23,7 @@ from assistant.library.term_queries import (
     AnyOf,
     Field,
     WeightedTerm,
+    in_languages,
     term_schema,
     terms_query,
     within,
@@ -267,7 +268,7 @@ class TermIndex:
         limit = min(limit, max(1, self.count()))
         query = terms_query(self._schema, terms)
         if languages:
-            query = within(self._schema, query, "language", languages)
+            query = in_languages(self._schema, query, languages)
         searcher = self._index.searcher()
         if isinstance(documents, Part) and len(documents.passages) * _LARGE > self.count():
             return self._among(searcher, query, limit, documents)
