@@ -10,17 +10,17 @@ from assistant.library.rows import CORRECTED, LANGUAGE, TITLE
 
 _Value = TypeVar("_Value")
 Version = tuple[str, str]
-Described = dict[Version, tuple[str, str]]
+Said = tuple[str, str]
 
 _MOST_VARIABLES = 500
-_MOST_KEPT = 50_000
+_MOST_KEPT = 1 << 17
 
 
 class PassageFacts:
     """What passages' documents say of themselves; any number of threads may use it.
 
     Hundreds of passages are looked at for each question, and they are of the same documents again
-    and again: a passage's row names its document, and what that says is read once.
+    and again: what a document says is read once, and not for each passage.
 
     Args:
         database: The catalogue's file.
@@ -28,7 +28,7 @@ class PassageFacts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: tuple[int, Described] = (-1, {})
+        self._known: tuple[int, dict[int, Said], dict[Version, Said]] = (-1, {}, {})
 
     def of(self, ids: Sequence[int], generation: int) -> dict[int, tuple[str, str]]:
         """Return by passage its document's title and language; passages that are gone are left out.
@@ -37,7 +37,24 @@ class PassageFacts:
             ids: Passages.
             generation: The catalogue's, read before this.
         """
-        owners = {
+        facts, described = self._kept(generation)
+        owners = self._owners([number for number in ids if number not in facts])
+        self._describe(described, {owner for owner in owners.values() if owner not in described})
+        facts.update(
+            (number, described[owner]) for number, owner in owners.items() if owner in described
+        )
+        return {number: facts[number] for number in ids if number in facts}
+
+    def _kept(self, generation: int) -> tuple[dict[int, Said], dict[Version, Said]]:
+        # A thread that is late goes on with what belongs to its own generation.
+        known, facts, described = self._known
+        if known != generation or len(facts) > _MOST_KEPT:
+            facts, described = {}, {}
+            self._known = (generation, facts, described)
+        return facts, described
+
+    def _owners(self, ids: Sequence[int]) -> dict[int, Version]:
+        return {
             number: (document, version)
             for part in in_parts(ids)
             for number, document, version in self._database.rows(
@@ -46,19 +63,8 @@ class PassageFacts:
                 part,
             )
         }
-        described = self._described(generation)
-        self._read(described, {owner for owner in owners.values() if owner not in described})
-        return {number: described[owner] for number, owner in owners.items() if owner in described}
 
-    def _described(self, generation: int) -> Described:
-        # A thread that is late goes on with what belongs to its own generation.
-        known, described = self._known
-        if known != generation or len(described) > _MOST_KEPT:
-            described = {}
-            self._known = (generation, described)
-        return described
-
-    def _read(self, described: Described, missing: set[Version]) -> None:
+    def _describe(self, described: dict[Version, Said], missing: set[Version]) -> None:
         for part in in_parts(sorted({document for document, _ in missing})):
             for document, version, title, language in self._database.rows(
                 f"SELECT v.document_id, v.version, {TITLE}, {LANGUAGE} FROM versions v "  # noqa: S608  # own names

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.language import content_words, stem
 from assistant.library import Library, Passage
@@ -17,6 +19,8 @@ from assistant.retrieval.meanings import Understood
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
+
+Vectors = npt.NDArray[np.float32]
 
 # Each leg gives its best; what is not among them adds nothing to nDCG@10 (measured).
 CANDIDATES = 100
@@ -50,6 +54,7 @@ class PassageFinder:
         self._library = library
         self._embeddings = embeddings
         self._weights = weights
+        self._beside = ThreadPoolExecutor(thread_name_prefix="nearest")
 
     def find(
         self, asked: Understood, count: int, documents: Collection[str] | None = None
@@ -78,15 +83,20 @@ class PassageFinder:
 
     def _legs(self, asked: Understood, limit: int, documents: Collection[str] | None) -> Legs:
         library = self._library
-        own = library.terms.search(own_terms(asked.query, library), limit, documents)
-        other = library.terms.search(
-            other_terms(asked.query, asked.meanings, library),
-            limit,
-            documents,
-            languages=(asked.other_language, "mixed"),
-        )
         vector = np.asarray(self._embeddings.embed_query(asked.query.text), dtype=np.float32)
-        near = library.near(vector, limit, documents) if vector.any() else []
+        # Both indexes search outside Python: one goes on beside the other.
+        nearest = self._beside.submit(self._nearest, vector, limit, documents)
+        try:
+            own = library.terms.search(own_terms(asked.query, library), limit, documents)
+            other = library.terms.search(
+                other_terms(asked.query, asked.meanings, library),
+                limit,
+                documents,
+                languages=(asked.other_language, "mixed"),
+            )
+        finally:
+            wait([nearest])
+        near = nearest.result()
         found = {i for hits in (own, other, near) for i, _ in hits}
         facts = library.catalogue.facts(sorted(found))
         titles = {title for title, _ in facts.values()}
@@ -102,6 +112,11 @@ class PassageFinder:
             ),
             limit=limit,
         )
+
+    def _nearest(
+        self, vector: Vectors, limit: int, documents: Collection[str] | None
+    ) -> list[tuple[int, float]]:
+        return self._library.near(vector, limit, documents) if vector.any() else []
 
 
 def _title_coverage(title: str, asked: Understood, sought: frozenset[str]) -> float:
