@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, overload
@@ -51,6 +51,12 @@ class Vocabulary(Sequence[str]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         return self.encoded(range(len(self))[index]).decode("utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all words: several times as fast as one after the other by its index."""
+        joined, ends = bytes(self._bytes), self._ends.tolist()
+        for start, end in zip([0, *ends], ends, strict=False):
+            yield joined[start:end].decode("utf-8")
 
     def encoded(self, index: int) -> bytes:
         """Return the UTF-8 bytes of the word at an index of 0 or more."""
