@@ -15,12 +15,15 @@ from assistant.language import content_words, stem
 from assistant.library import Library, Passage
 from assistant.retrieval.fusion import DenseWeights, Legs, fuse
 from assistant.retrieval.lexical import other_terms, own_terms
-from assistant.retrieval.meanings import Understood
+from assistant.retrieval.meanings import Understood, understand
+from assistant.retrieval.names import NameMatcher
+from assistant.retrieval.query import Query
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 Vectors = npt.NDArray[np.float32]
+Hits = list[tuple[int, float]]
 
 # Each leg gives its best; what is not among them adds nothing to nDCG@10 (measured).
 CANDIDATES = 100
@@ -54,22 +57,23 @@ class PassageFinder:
         self._library = library
         self._embeddings = embeddings
         self._weights = weights
-        self._beside = ThreadPoolExecutor(thread_name_prefix="nearest")
+        self._names = NameMatcher(library)
+        self._beside = ThreadPoolExecutor(thread_name_prefix="searching")
 
     def find(
-        self, asked: Understood, count: int, documents: Collection[str] | None = None
-    ) -> list[ScoredPassage]:
+        self, query: Query, count: int, documents: Collection[str] | None = None
+    ) -> tuple[Understood, list[ScoredPassage]]:
         """Return the passages that fit a question best, best first.
 
         Args:
-            asked: The question.
+            query: The question.
             count: How many at most.
             documents: Only passages of these documents; None for all.
 
         Returns:
-            Passages with scores from 0 to 1.
+            The question with what its words may be, and passages with scores from 0 to 1.
         """
-        legs = self._legs(asked, max(CANDIDATES, count), documents)
+        asked, legs = self._legs(query, max(CANDIDATES, count), documents)
         scores = fuse(legs, asked.query.language, self._weights)
         best = sorted(scores, key=lambda i: (-scores[i], i))
         # Some may have been removed since the indexes were asked: look past them.
@@ -79,30 +83,33 @@ class PassageFinder:
             for i in best
             if i in passages
         ]
-        return found[:count]
+        return asked, found[:count]
 
-    def _legs(self, asked: Understood, limit: int, documents: Collection[str] | None) -> Legs:
+    def _legs(
+        self, query: Query, limit: int, documents: Collection[str] | None
+    ) -> tuple[Understood, Legs]:
         library = self._library
-        vector = np.asarray(self._embeddings.embed_query(asked.query.text), dtype=np.float32)
-        # Both indexes search outside Python: one goes on beside the other.
-        nearest = self._beside.submit(self._nearest, vector, limit, documents)
+        vector = np.asarray(self._embeddings.embed_query(query.text), dtype=np.float32)
+        # What needs no translations is looked for beside what does: the indexes and the
+        # comparing of names work outside Python.
+        beside = self._beside.submit(self._untranslated, query, vector, limit, documents)
         try:
-            own = library.terms.search(own_terms(asked.query, library), limit, documents)
+            asked = understand(query, library, self._names)
             other = library.terms.search(
-                other_terms(asked.query, asked.meanings, library),
+                other_terms(query, asked.meanings, library),
                 limit,
                 documents,
                 languages=(asked.other_language, "mixed"),
             )
         finally:
-            wait([nearest])
-        near = nearest.result()
+            wait([beside])
+        own, near = beside.result()
         found = {i for hits in (own, other, near) for i, _ in hits}
         facts = library.catalogue.facts(sorted(found))
         titles = {title for title, _ in facts.values()}
         sought = frozenset(other for others in asked.alternatives.values() for other in others)
         coverage = {title: _title_coverage(title, asked, sought) for title in titles}
-        return Legs(
+        legs = Legs(
             own=dict(own),
             other=dict(other),
             dense=dict(near),
@@ -112,11 +119,15 @@ class PassageFinder:
             ),
             limit=limit,
         )
+        return asked, legs
 
-    def _nearest(
-        self, vector: Vectors, limit: int, documents: Collection[str] | None
-    ) -> list[tuple[int, float]]:
-        return self._library.near(vector, limit, documents) if vector.any() else []
+    def _untranslated(
+        self, query: Query, vector: Vectors, limit: int, documents: Collection[str] | None
+    ) -> tuple[Hits, Hits]:
+        """Return what a question's own words and its vector find."""
+        own = self._library.terms.search(own_terms(query, self._library), limit, documents)
+        near = self._library.near(vector, limit, documents) if vector.any() else []
+        return own, near
 
 
 def _title_coverage(title: str, asked: Understood, sought: frozenset[str]) -> float:
