@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import tantivy
 
 from assistant.errors import LibraryError
@@ -287,7 +286,7 @@ class TermIndex:
         while True:
             reach = min(_FARTHER * reach, max(1, self.count()))
             found = self._best(searcher, query, reach)
-            inside = np.isin([number for number, _ in found], part.passages)
+            inside = part.holds([number for number, _ in found])
             kept = [hit for hit, is_in in zip(found, inside, strict=True) if is_in]
             if len(kept) >= limit or len(found) < reach or reach >= self.count():
                 return kept[:limit]
