@@ -285,6 +285,22 @@ def test_facts_of_many_passages_are_brought_in_parts(catalogue: Catalogue) -> No
     assert list(found.values()).count(("A", "en")) == 600
 
 
+def test_facts_of_passages_follow_every_change(path: Path, catalogue: Catalogue) -> None:
+    catalogue.write(changes(written("a", language="en")))
+    with closing(Catalogue(path, read_only=True)) as reader:
+        for each in (catalogue, reader):
+            assert each.facts([1]) == {1: ("A", "en")}
+
+        catalogue.correct("a", Correction(title="Other", language="ar"))
+        for each in (catalogue, reader):
+            assert each.facts([1]) == {1: ("Other", "ar")}
+
+        catalogue.correct("a", Correction())
+        catalogue.write(changes(written("b", language="ar")))
+        for each in (catalogue, reader):
+            assert each.facts([1, 2]) == {1: ("A", "en"), 2: ("B", "ar")}
+
+
 def test_facts_of_passages_that_are_gone_are_left_out(catalogue: Catalogue) -> None:
     catalogue.write(changes(written("a", language="en"), written("b", "Another.", language="en")))
     catalogue.write(Changes(dropped_documents=["a"]))

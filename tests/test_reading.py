@@ -7,11 +7,19 @@ import math
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import THOROUGH, mixed_text
 
 from assistant.language import content_words, grams, stem, stems, time_terms, words
 from assistant.lexicon import dimensions, knows, text_vector
-from assistant.retrieval.reading import covered, length, rarity, read_sentence, unit_vectors
+from assistant.retrieval.reading import (
+    covered,
+    length,
+    rarity,
+    read_sentence,
+    read_sentences,
+    unit_vectors,
+)
 
 ENGLISH = "The ships met a ship in Wahran."
 ARABIC = "زار قزحبلوط متحف المدينة وزار الميناء."
@@ -64,6 +72,20 @@ def test_reading_agrees_with_the_words(text: str) -> None:
     assert not any(map(knows, reading.unknown))
     for name, vector in zip(reading.unlike, reading.vectors, strict=True):
         assert bool(vector.any()) <= knows(name)
+
+
+@THOROUGH
+@given(st.lists(mixed_text(), max_size=4))
+def test_sentences_read_together_are_read_as_each_alone(texts: list[str]) -> None:
+    together = read_sentences(tuple(texts))
+
+    assert len(together) == len(texts)
+    for text, reading in zip(texts, together, strict=True):
+        alone = read_sentence(text)
+        for name in ("text", "stems", "grams", "unlike", "unknown"):
+            assert getattr(reading, name) == getattr(alone, name)
+        assert (reading.vectors == alone.vectors).all()
+        assert (reading.vector == alone.vector).all()
 
 
 def test_unit_vectors_are_of_length_one_or_zero() -> None:

@@ -19,6 +19,7 @@ import pytest
 from assistant import LibraryError
 from assistant.library import Changes, DocumentWrite
 from assistant.library.catalogue import Catalogue
+from assistant.library.parts import Part
 from assistant.library.vectors import BATCH, CatalogueVectors, ChromaVectors
 from assistant.schema import Document, PassageSpan, Span
 
@@ -283,3 +284,13 @@ def test_folder_that_chroma_cannot_open_is_a_clear_error(
 
     with pytest.raises(LibraryError, match="chroma"):
         ChromaVectors(tmp_path / "chroma")
+
+
+@pytest.mark.parametrize("held", [[], [2], [2, 5, 9], [1, 2, 3, 4]], ids=str)
+def test_part_tells_which_passages_it_holds(held: list[int]) -> None:
+    part = Part()
+    part.passages = np.array(held, dtype=np.int64)
+
+    for asked in ([], [9, 2, 2, 7], [0, 1, 10, 4]):
+        found = part.holds(np.array(asked, dtype=np.int64))
+        assert found.tolist() == [number in held for number in asked]

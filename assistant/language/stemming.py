@@ -33,6 +33,11 @@ _SUFFIXES = (
     "ت",
     "ا",
 )
+# By their last letter, in the same order: most words need only a few compared.
+_SUFFIXES_BY_END = {
+    end: tuple(suffix for suffix in _SUFFIXES if suffix.endswith(end))
+    for end in {suffix[-1] for suffix in _SUFFIXES}
+}
 _SHORTEST_STEM = 3
 _SHORTEST_WITH_PROCLITIC = 5
 _SUFFIX_ROUNDS = 3
@@ -110,7 +115,7 @@ def _has_clitic(word: str, letters: str) -> bool:
 
 def _strip_suffixes(word: str) -> str:
     for _ in range(_SUFFIX_ROUNDS):
-        for suffix in _SUFFIXES:
+        for suffix in _SUFFIXES_BY_END.get(word[-1:], ()):
             if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
                 word = word[: -len(suffix)]
                 break

@@ -21,7 +21,7 @@ GRAM_LENGTH = 4
 
 def words(text: str) -> list[str]:
     """Return the words of a text, folded, in order; numbers without thousands separators."""
-    return [_plain_number(word) for word in _WORD.findall(fold(text))]
+    return [_plain_number(word) if "," in word else word for word in _WORD.findall(fold(text))]
 
 
 def content_words(text: str) -> list[str]:
@@ -36,7 +36,7 @@ def word_spans(folded: str) -> list[tuple[int, int]]:
 
 
 def _plain_number(word: str) -> str:
-    return word.replace(",", "") if "," in word and _GROUPED_NUMBER.fullmatch(word) else word
+    return word.replace(",", "") if _GROUPED_NUMBER.fullmatch(word) else word
 
 
 @lru_cache(maxsize=1 << 18)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, overload
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 _DATA = Path(__file__).parent / "data"
+_HEAD = 8  # bytes
 
 
 @lru_cache(maxsize=64)
@@ -23,7 +24,10 @@ def array(name: str) -> npt.NDArray[Any]:
 
 
 class Vocabulary(Sequence[str]):
-    """Words in the order of their UTF-8 bytes, found by halving; nothing is loaded beforehand.
+    """Words in the order of their UTF-8 bytes, found by halving.
+
+    First among their first eight bytes, as numbers: words are then compared only with those few
+    that begin alike.
 
     Args:
         name: Of the files ``<name>.npy`` (all bytes in a row) and ``<name>_ends.npy``.
@@ -33,6 +37,7 @@ class Vocabulary(Sequence[str]):
         # Views give plain bytes and numbers, several times faster than the arrays.
         self._bytes = array(name).data
         self._ends = array(f"{name}_ends").data
+        self._heads = _heads(array(name), array(f"{name}_ends")).data
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -47,6 +52,12 @@ class Vocabulary(Sequence[str]):
             return [self[i] for i in range(*index.indices(len(self)))]
         return self.encoded(range(len(self))[index]).decode("utf-8")
 
+    def __iter__(self) -> Iterator[str]:
+        """Yield all words: several times as fast as one after the other by its index."""
+        joined, ends = bytes(self._bytes), self._ends.tolist()
+        for start, end in zip([0, *ends], ends, strict=False):
+            yield joined[start:end].decode("utf-8")
+
     def encoded(self, index: int) -> bytes:
         """Return the UTF-8 bytes of the word at an index of 0 or more."""
         ends = self._ends
@@ -56,8 +67,20 @@ class Vocabulary(Sequence[str]):
         """Return the index of a word, or -1."""
         # A lone surrogate is in no word, and must not be an error.
         wanted = word.encode("utf-8", "surrogatepass")
-        index = bisect_left(range(len(self)), wanted, key=self.encoded)
+        head = int.from_bytes(wanted[:_HEAD].ljust(_HEAD, b"\0"))
+        first = bisect_left(self._heads, head)
+        last = bisect_right(self._heads, head, first)
+        index = bisect_left(range(last), wanted, first, key=self.encoded)
         return index if index < len(self) and self.encoded(index) == wanted else -1
+
+
+def _heads(joined: npt.NDArray[np.uint8], ends: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+    """Return the first bytes of each word as one number, in the order of the words."""
+    starts = np.concatenate([ends[:1] * 0, ends[:-1]]).astype(np.int64)
+    places = starts[:, np.newaxis] + np.arange(_HEAD)
+    padded = np.concatenate([joined, np.zeros(_HEAD, np.uint8)])
+    heads = np.where(places < ends[:, np.newaxis], padded[places], 0).astype(np.uint8)
+    return heads.view(">u8").astype(np.uint64).ravel()
 
 
 @lru_cache(maxsize=1)

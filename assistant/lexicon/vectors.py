@@ -54,7 +54,9 @@ def text_vector(counts: Mapping[str, int], vectors: Vectors | None = None) -> Ve
     if not any(known):
         return np.zeros(dimensions(), dtype=np.float32)
     times = np.fromiter(compress(counts.values(), known), np.float32)
-    own = stem_vectors([*compress(counts, known)]) if vectors is None else vectors[known]
+    own = stem_vectors([*counts]) if vectors is None else vectors
+    if not all(known):
+        own = own[known]
     summed: Vectors = (times * 2.2 / (times + 1.2)) @ own
-    length = float(np.linalg.norm(summed))
+    length = float(np.sqrt(summed @ summed))
     return summed / length if length else summed

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database
+from assistant.library.described import PassageFacts, in_parts, marks
 from assistant.library.records import Changes, Correction, Passage, PassageBatch, SourceRecord
 from assistant.library.rows import (
     CORRECTED,
-    LANGUAGE,
     PASSAGE_COLUMNS,
     TITLE,
     VERSION_COLUMNS,
@@ -39,7 +38,6 @@ from assistant.library.writing import (
 )
 from assistant.schema import Document, Scope
 
-_MOST_VARIABLES = 500
 _UNTIDY = "untidy"
 
 
@@ -57,6 +55,7 @@ class Catalogue:
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._database = Database(path, read_only=read_only)
+        self._facts = PassageFacts(self._database)
         self.conversations = Conversations(self._database)
 
     def close(self) -> None:
@@ -251,7 +250,16 @@ class Catalogue:
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by id; those that are gone are left out."""
-        found = map(passage_from_row, self._of_passages(PASSAGE_COLUMNS, ids))
+        found = (
+            passage_from_row(row)
+            for part in in_parts(ids)
+            for row in self._database.rows(
+                f"SELECT {PASSAGE_COLUMNS} FROM passages p "  # noqa: S608  # own names
+                "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
+                f"{CORRECTED} WHERE p.id IN ({marks(part)})",
+                part,
+            )
+        )
         return {passage.id: passage for passage in found}
 
     def facts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -260,19 +268,7 @@ class Catalogue:
         Args:
             ids: Passages.
         """
-        rows = self._of_passages(f"p.id, {TITLE}, {LANGUAGE}", ids)
-        return {number: (title, language) for number, title, language in rows}
-
-    def _of_passages(self, columns: str, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-        for start in range(0, len(ids), _MOST_VARIABLES):
-            part = list(ids[start : start + _MOST_VARIABLES])
-            marks = ",".join("?" * len(part))
-            yield from self._database.rows(
-                f"SELECT {columns} FROM passages p "  # noqa: S608  # own names
-                "JOIN versions v ON v.document_id = p.document_id AND v.version = p.version "
-                f"{CORRECTED} WHERE p.id IN ({marks})",
-                part,
-            )
+        return self._facts.of(ids, self.generation)
 
     def removed_since(self, generation: int) -> list[int]:
         """Return the passages that were removed after a generation."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,15 @@ class Part(frozenset[str]):
     """
 
     passages: npt.NDArray[np.int64]
+
+    def holds(self, passages: Sequence[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which of some passages are in this part."""
+        numbers = np.asarray(passages, np.int64)
+        if not len(self.passages):
+            return np.zeros(len(numbers), bool)
+        places = np.searchsorted(self.passages, numbers).clip(max=len(self.passages) - 1)
+        held: npt.NDArray[np.bool_] = self.passages[places] == numbers
+        return held
 
 
 class Parts:

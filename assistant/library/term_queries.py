@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import tantivy
+
+from assistant.language.scripts import TextLanguage
+
+# All that a passage can be said to be in.
+LANGUAGES = get_args(TextLanguage)
 
 Field = Literal["stem", "gram"]
 
@@ -66,6 +71,26 @@ def within(
         [
             (tantivy.Occur.Must, query),
             (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
+        ]
+    )
+
+
+def in_languages(
+    schema: tantivy.Schema, query: tantivy.Query, languages: Collection[str]
+) -> tantivy.Query:
+    """Return a query narrowed to passages in some languages; scores stay.
+
+    The others are left out by name: to look up the many passages that are meant takes longer.
+    """
+    others = [other for other in LANGUAGES if other not in languages]
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, query)]
+        + [
+            (
+                tantivy.Occur.MustNot,
+                tantivy.Query.term_query(schema, "language", other, index_option="basic"),
+            )
+            for other in others
         ]
     )
 

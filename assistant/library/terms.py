@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import tantivy
 
 from assistant.errors import LibraryError
@@ -23,6 +22,7 @@ from assistant.library.term_queries import (
     AnyOf,
     Field,
     WeightedTerm,
+    in_languages,
     term_schema,
     terms_query,
     within,
@@ -267,7 +267,7 @@ class TermIndex:
         limit = min(limit, max(1, self.count()))
         query = terms_query(self._schema, terms)
         if languages:
-            query = within(self._schema, query, "language", languages)
+            query = in_languages(self._schema, query, languages)
         searcher = self._index.searcher()
         if isinstance(documents, Part) and len(documents.passages) * _LARGE > self.count():
             return self._among(searcher, query, limit, documents)
@@ -286,7 +286,7 @@ class TermIndex:
         while True:
             reach = min(_FARTHER * reach, max(1, self.count()))
             found = self._best(searcher, query, reach)
-            inside = np.isin([number for number, _ in found], part.passages)
+            inside = part.holds([number for number, _ in found])
             kept = [hit for hit, is_in in zip(found, inside, strict=True) if is_in]
             if len(kept) >= limit or len(found) < reach or reach >= self.count():
                 return kept[:limit]

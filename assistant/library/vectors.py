@@ -30,6 +30,8 @@ _HTTPS_PORT = 443
 _PATIENCE = 10.0  # seconds
 # Chroma takes at most 5,461 in one call and is slow below 100.
 BATCH = 2000
+# A part of more than an eighth of all vectors is large.
+_LARGE = 8
 
 
 class ChromaVectors:
@@ -213,12 +215,16 @@ class CatalogueVectors:
             documents: Only passages of these documents; None for all.
         """
         ids, owners, matrix = self._current()
+        asked = np.asarray(vector, dtype=np.float32)
+        chosen: slice | npt.NDArray[np.int64] = slice(None)
         if documents is not None:
-            chosen = _chosen(ids, owners, documents)
-            ids, matrix = ids[chosen], matrix[chosen]
+            chosen = np.flatnonzero(_chosen(ids, owners, documents))
+        ids = ids[chosen]
         if not len(ids):
             return []
-        scores = matrix @ np.asarray(vector, dtype=np.float32)
+        # To copy many vectors takes longer than to compare those too that are not asked for.
+        is_large = len(ids) * _LARGE > len(matrix)
+        scores = (matrix @ asked)[chosen] if is_large else matrix[chosen] @ asked
         count = min(limit, len(ids))
         best = np.argpartition(-scores, count - 1)[:count]
         best = best[np.argsort(-scores[best], kind="stable")]
@@ -238,5 +244,5 @@ def _chosen(
 ) -> npt.NDArray[np.bool_]:
     """Return which passages are of some documents."""
     if isinstance(documents, Part):
-        return np.isin(ids, documents.passages, assume_unique=True)
+        return documents.holds(ids)
     return np.isin(owners, sorted(documents)) if documents else np.zeros(len(ids), bool)

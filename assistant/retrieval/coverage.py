@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -47,7 +47,11 @@ class Coverage:
         self._titles = titles
         self._weights = np.array([asked.weights[name] for name in asked.alternatives])
         self._local = rarity(has.sum(axis=0), len(has))
-        self._stands = [self._places(reading) for reading in readings]
+        numbers: dict[str, list[int]] = {}
+        for number, others in enumerate(asked.alternatives.values()):
+            for other in others:
+                numbers.setdefault(other, []).append(number)
+        self._stands = [_places(reading, numbers) for reading in readings]
 
     def features(self) -> dict[str, Numbers]:
         """Return the features of this kind by name, a number for each candidate."""
@@ -61,7 +65,7 @@ class Coverage:
             "gram_coverage": self._gram_coverage(),
             "matched": has.mean(axis=1),
             "unmatched": (weights * (1 - has)).max(axis=1) / _MUCH,
-            "neighbours": np.array([self._neighbours(stands) for stands in self._stands]),
+            "neighbours": self._neighbours(),
             "window": np.array([self._window(stands) for stands in self._stands]),
         }
 
@@ -119,29 +123,14 @@ class Coverage:
         has = np.array([[gram in reading.grams for gram in grams] for reading in self._readings])
         return share(has.astype(float), rarity(has.sum(axis=0), len(has)))
 
-    def _places(self, reading: Reading) -> list[tuple[int, int]]:
-        """Return where a sentence has which stem of the question: (place, number of the stem)."""
-        return [
-            (place, number)
-            for place, held in enumerate(reading.stems)
-            for number, others in enumerate(self._asked.alternatives.values())
-            if held in others
-        ]
-
-    def _neighbours(self, stands: Sequence[tuple[int, int]]) -> float:
-        """Return the share of neighbouring stems of the question that are neighbours in it."""
+    def _neighbours(self) -> Numbers:
+        """Return the shares of neighbouring stems of the question that are neighbours in each."""
         numbers = {name: number for number, name in enumerate(self._asked.alternatives)}
         order = [numbers.get(stem(word), -1) for word in self._asked.query.words]
         if len(order) < _NEAR:
-            return 0.0
-        places: dict[int, list[int]] = {}
-        for place, number in stands:
-            places.setdefault(number, []).append(place)
-        near = sum(
-            any(abs(a - b) <= _NEAR for a in places.get(left, ()) for b in places.get(right, ()))
-            for left, right in pairwise(order)
-        )
-        return near / (len(order) - 1)
+            return np.zeros(len(self._readings))
+        pairs = list(pairwise(order))
+        return np.array([_near(stands, pairs) for stands in self._stands]) / len(pairs)
 
     def _window(self, stands: Sequence[tuple[int, int]]) -> float:
         """Return the greatest local coverage of a few words in a row."""
@@ -150,6 +139,26 @@ class Coverage:
             for start in {place for place, _ in stands}
         )
         return float(max(covered, default=0.0) / self._local.sum())
+
+
+def _places(reading: Reading, numbers: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
+    """Return where a sentence has which stem of the question: (place, number of the stem)."""
+    return [
+        (place, number)
+        for place, held in enumerate(reading.stems)
+        for number in numbers.get(held, ())
+    ]
+
+
+def _near(stands: Sequence[tuple[int, int]], pairs: Sequence[tuple[int, int]]) -> int:
+    """Return how many pairs of stems stand near each other."""
+    places: dict[int, list[int]] = {}
+    for place, number in stands:
+        places.setdefault(number, []).append(place)
+    return sum(
+        any(abs(a - b) <= _NEAR for a in places.get(left, ()) for b in places.get(right, ()))
+        for left, right in pairs
+    )
 
 
 def title_rows(asked: Understood, titles: Sequence[str]) -> Numbers:

@@ -58,7 +58,10 @@ class NameMatcher:
         self._library = library
         self._updating = threading.Lock()
         self._state = ""
+        # By whether they are Arabic: what is compared with, and words that wait for the first
+        # question in the other script.
         self._scripts: dict[bool, _Spoken] = {}
+        self._waiting: dict[bool, list[str]] = {}
 
     def match(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
         """Return by stem of each word the stems of like words in the other script.
@@ -74,7 +77,7 @@ class NameMatcher:
         chosen = chosen[:_MOST_ASKED]
         if not chosen:
             return {}
-        held = self._current()[not is_arabic(chosen[0])]
+        held = self._current(arabic=not is_arabic(chosen[0]))
         # Questions repeat each other's words, and comparing with all words takes long.
         known = {word: held.found[word] for word in chosen if word in held.found}
         known |= _alike([word for word in dict.fromkeys(chosen) if word not in known], held)
@@ -87,21 +90,32 @@ class NameMatcher:
                 found[other] = max(found.get(other, 0.0), likeness)
         return {name: _highest(found) for name, found in matches.items() if found}
 
-    def _current(self) -> Mapping[bool, _Spoken]:
-        """Return the library's words by whether they are Arabic."""
+    def _current(self, *, arabic: bool) -> _Spoken:
+        """Return the library's words of one script.
+
+        Many questions are all in one language: the words of the other script wait until they are
+        asked for.
+        """
         with self._updating:
             state = self._library.terms.state
             if state != self._state:
                 counted: dict[bool, list[tuple[str, int]]] = {False: [], True: []}
                 for item in self._library.terms.words():
                     counted[is_arabic(item[0])].append(item)
-                for script, mine in counted.items():
-                    if len(mine) > _MOST_WORDS:
-                        mine.sort(key=lambda item: (-item[1], item[0]))
-                    words = [word for word, _ in mine[:_MOST_WORDS]]
-                    self._scripts[script] = _spoken(words, self._scripts.get(script))
+                self._waiting = {script: _commonest(mine) for script, mine in counted.items()}
                 self._state = state
-            return self._scripts
+            if arabic in self._waiting:
+                words, before = self._waiting[arabic], self._scripts.get(arabic)
+                self._scripts[arabic] = _spoken(words, before)
+                del self._waiting[arabic]
+            return self._scripts[arabic]
+
+
+def _commonest(counted: list[tuple[str, int]]) -> list[str]:
+    """Return words, the commonest ones where they are too many."""
+    if len(counted) > _MOST_WORDS:
+        counted.sort(key=lambda item: (-item[1], item[0]))
+    return [word for word, _ in counted[:_MOST_WORDS]]
 
 
 def _alike(words: Sequence[str], held: _Spoken) -> dict[str, dict[str, float]]:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.language import content_words, is_in_language, stem
 from assistant.library import Library, Passage
 from assistant.retrieval.fusion import DenseWeights, Legs, fuse
 from assistant.retrieval.lexical import other_terms, own_terms
-from assistant.retrieval.meanings import Understood
+from assistant.retrieval.meanings import Understood, understand
+from assistant.retrieval.names import NameMatcher
+from assistant.retrieval.query import Query
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
+
+Vectors = npt.NDArray[np.float32]
+Hits = list[tuple[int, float]]
 
 # Each leg gives its best; what is not among them adds nothing to nDCG@10 (measured).
 CANDIDATES = 100
@@ -54,30 +61,32 @@ class PassageFinder:
         self._library = library
         self._embeddings = embeddings
         self._weights = weights
+        self._names = NameMatcher(library)
+        self._beside = ThreadPoolExecutor(thread_name_prefix="searching")
 
     def find(
         self,
-        asked: Understood,
+        query: Query,
         count: int,
         documents: Collection[str] | None = None,
         language: str | None = None,
-    ) -> list[ScoredPassage]:
+    ) -> tuple[Understood, list[ScoredPassage]]:
         """Return the passages that fit a question best, best first.
 
         Args:
-            asked: The question.
+            query: The question.
             count: How many at most.
             documents: Only passages of these documents; None for all.
             language: ``ar`` or ``en`` to have only sentences in it out of documents in both
                 languages; anything else for all.
 
         Returns:
-            Passages with scores from 0 to 1.
+            The question with what its words may be, and passages with scores from 0 to 1.
         """
         wanted = language if language in _LANGUAGES else None
         limit = max(CANDIDATES, count)
         while True:
-            legs = self._legs(asked, limit, documents)
+            asked, legs = self._legs(query, limit, documents)
             scores = fuse(legs, asked.query.language, self._weights)
             best = sorted(scores, key=lambda i: (-scores[i], i))
             passages = self._passages(best, 2 * count, legs.mixed, wanted)
@@ -86,7 +95,7 @@ class PassageFinder:
                 for passage in islice(passages, count)
             ]
             if wanted is None or len(found) == count or len(scores) < limit:
-                return found
+                return asked, found
             limit *= _MORE
 
     def _passages(
@@ -106,23 +115,31 @@ class PassageFinder:
                 elif (within := _within(passage, language)).sentences:
                     yield within
 
-    def _legs(self, asked: Understood, limit: int, documents: Collection[str] | None) -> Legs:
+    def _legs(
+        self, query: Query, limit: int, documents: Collection[str] | None
+    ) -> tuple[Understood, Legs]:
         library = self._library
-        own = library.terms.search(own_terms(asked.query, library), limit, documents)
-        other = library.terms.search(
-            other_terms(asked.query, asked.meanings, library),
-            limit,
-            documents,
-            languages=(asked.other_language, "mixed"),
-        )
-        vector = np.asarray(self._embeddings.embed_query(asked.query.text), dtype=np.float32)
-        near = library.near(vector, limit, documents) if vector.any() else []
+        vector = np.asarray(self._embeddings.embed_query(query.text), dtype=np.float32)
+        # What needs no translations is looked for beside what does: the indexes and the
+        # comparing of names work outside Python.
+        beside = self._beside.submit(self._untranslated, query, vector, limit, documents)
+        try:
+            asked = understand(query, library, self._names)
+            other = library.terms.search(
+                other_terms(query, asked.meanings, library),
+                limit,
+                documents,
+                languages=(asked.other_language, "mixed"),
+            )
+        finally:
+            wait([beside])
+        own, near = beside.result()
         found = {i for hits in (own, other, near) for i, _ in hits}
         facts = library.catalogue.facts(sorted(found))
         titles = {title for title, _ in facts.values()}
         sought = frozenset(other for others in asked.alternatives.values() for other in others)
         coverage = {title: _title_coverage(title, asked, sought) for title in titles}
-        return Legs(
+        legs = Legs(
             own=dict(own),
             other=dict(other),
             dense=dict(near),
@@ -133,6 +150,15 @@ class PassageFinder:
             limit=limit,
             mixed=frozenset(i for i, (_, language) in facts.items() if language == "mixed"),
         )
+        return asked, legs
+
+    def _untranslated(
+        self, query: Query, vector: Vectors, limit: int, documents: Collection[str] | None
+    ) -> tuple[Hits, Hits]:
+        """Return what a question's own words and its vector find."""
+        own = self._library.terms.search(own_terms(query, self._library), limit, documents)
+        near = self._library.near(vector, limit, documents) if vector.any() else []
+        return own, near
 
 
 def _within(passage: Passage, language: str) -> Passage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -112,12 +113,17 @@ def rank_sentences(read: Sequence[Candidate]) -> list[RankedSentence]:
 
 def linear_scores(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the weighted sums of features, shape (candidates,), by each one's language."""
-    weights = np.array([{**WEIGHTS, **FIXED}[name] for name in FEATURES])
+    weights = _weights()
     # No matrix product: its last digits hang on where a row stands, and equal ones would differ.
     both = (features[:, :, np.newaxis] * weights).sum(axis=1)
     across = features[:, _ACROSS] > 0
     sums: npt.NDArray[np.float64] = np.where(across, both[:, 1], both[:, 0])
     return sums
+
+
+@lru_cache(maxsize=1)
+def _weights() -> npt.NDArray[np.float64]:
+    return np.array([{**WEIGHTS, **FIXED}[name] for name in FEATURES])
 
 
 _ACROSS = FEATURES.index("across")

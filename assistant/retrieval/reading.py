@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 import numpy.typing as npt
@@ -41,23 +41,44 @@ class Reading:
     unknown: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 12)
-def read_sentence(text: str) -> Reading:
-    """Return what a sentence says; the sentences of the last answers are kept."""
-    words = content_words(text)
-    stems = tuple(map(stem, words))
-    counts = Counter(stems)
-    unlike = tuple(dict.fromkeys([*counts, *time_terms(text, words)]))
-    vectors = stem_vectors(unlike)
-    return Reading(
-        text=text,
-        stems=stems,
-        grams=frozenset(chain.from_iterable(map(grams, words))),
-        unlike=unlike,
-        vectors=_units(vectors),
-        vector=text_vector(counts, vectors[: len(counts)]),
-        unknown=frozenset(s for s in unlike if is_arabic(s) and not knows(s)),
+@lru_cache(maxsize=1 << 10)
+def read_sentences(texts: tuple[str, ...]) -> tuple[Reading, ...]:
+    """Return what the sentences of a passage say; the passages of the last answers are kept.
+
+    Args:
+        texts: The sentences, together since their vectors are then looked up in one go.
+    """
+    words = [content_words(text) for text in texts]
+    stems = [tuple(map(stem, mine)) for mine in words]
+    unlike = [
+        tuple(dict.fromkeys([*own, *time_terms(text, mine)]))
+        for text, mine, own in zip(texts, words, stems, strict=True)
+    ]
+    vectors = stem_vectors(list(chain.from_iterable(unlike)))
+    units = _units(vectors)
+    ends = list(accumulate(map(len, unlike)))
+    return tuple(
+        Reading(
+            text=text,
+            stems=stems[i],
+            grams=frozenset(chain.from_iterable(map(grams, words[i]))),
+            unlike=unlike[i],
+            vectors=units[ends[i] - len(unlike[i]) : ends[i]],
+            vector=_text_vector(stems[i], vectors[ends[i] - len(unlike[i]) : ends[i]]),
+            unknown=frozenset(s for s in unlike[i] if not knows(s) and is_arabic(s)),
+        )
+        for i, text in enumerate(texts)
     )
+
+
+def _text_vector(stems: Sequence[str], vectors: Vectors) -> Vectors:
+    counts = Counter(stems)
+    return text_vector(counts, vectors[: len(counts)])
+
+
+def read_sentence(text: str) -> Reading:
+    """Return what a single sentence says."""
+    return read_sentences((text,))[0]
 
 
 def unit_vectors(stems: Sequence[str]) -> Vectors:

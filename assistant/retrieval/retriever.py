@@ -10,8 +10,7 @@ from assistant.library import Library, Part, Passage
 from assistant.retrieval.confidence import confidence
 from assistant.retrieval.findings import Findings
 from assistant.retrieval.fusion import BUILTIN, DenseWeights
-from assistant.retrieval.meanings import Understood, understand
-from assistant.retrieval.names import NameMatcher
+from assistant.retrieval.meanings import Understood
 from assistant.retrieval.passages import PassageFinder, ScoredPassage
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.ranking import RankedSentence, rank_sentences
@@ -59,7 +58,6 @@ class Retriever:
         self, library: Library, embeddings: Embeddings, weights: DenseWeights = BUILTIN
     ) -> None:
         self._library = library
-        self._names = NameMatcher(library)
         self._finder = PassageFinder(library, embeddings, weights)
 
     def search(self, query: str, count: int, unit: str, scope: Scope | None = None) -> list[Hit]:
@@ -133,9 +131,9 @@ class Retriever:
             # Inside, since a library that is made anew meanwhile would seem to be empty.
             whole = self._library.terms.count()
             searched = whole if documents is None else len(documents.passages)
-            asked = understand(query, self._library, self._names)
             language = scope.language if scope else None
-            return asked, self._finder.find(asked, count, documents, language), searched
+            asked, found = self._finder.find(query, count, documents, language)
+            return asked, found, searched
 
 
 def passage_hit(found: ScoredPassage) -> Hit:

@@ -12,7 +12,7 @@ from assistant.library import Passage, StoredSentence
 from assistant.retrieval.features import FEATURES, Placed, feature_rows
 from assistant.retrieval.meanings import Understood
 from assistant.retrieval.passages import ScoredPassage
-from assistant.retrieval.reading import Reading, covered, read_sentence
+from assistant.retrieval.reading import Reading, covered, read_sentences
 
 __all__ = ["FEATURES", "Candidate", "candidates"]
 
@@ -49,9 +49,9 @@ def candidates(asked: Understood, found: Sequence[ScoredPassage]) -> list[Candid
         The sentences, in order of their passages.
     """
     places = [
-        Placed(owner, passage, index, read_sentence(passage.passage.sentence_text(sentence)))
+        Placed(owner, passage, index, reading)
         for owner, passage in enumerate(found)
-        for index, sentence in enumerate(passage.passage.sentences)
+        for index, reading in enumerate(_readings(passage.passage))
     ]
     if not places or not asked.alternatives:
         return []
@@ -61,3 +61,7 @@ def candidates(asked: Understood, found: Sequence[ScoredPassage]) -> list[Candid
         Candidate(p.found.passage, p.sentence, p.reading, has[i], rows[i])
         for i, p in enumerate(places)
     ]
+
+
+def _readings(passage: Passage) -> tuple[Reading, ...]:
+    return read_sentences(tuple(map(passage.sentence_text, passage.sentences)))
