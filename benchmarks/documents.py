@@ -1,19 +1,27 @@
-"""Measures how exactly PDFs are read, and how fast, beside other libraries on the same files.
+"""Measures how fast each format is read, and how exactly PDFs, beside other libraries.
 
     python benchmarks/documents.py --data DIR [--into DIR] [--only WORD …] [--alone]
 
 DIR holds ``corpus/arcd``, ``corpus/xquad-ar`` and ``corpus/xquad-en`` with texts of a paragraph a
-line. PDFs are made of them with Chromium, LibreOffice and XeLaTeX, as far as these are installed,
-and kept in ``--into`` for the next run. A paragraph counts as read where it is found verbatim in
-the text: in NFC, with runs of white space as one, tatweel and format characters left out.
+line. First the formats: a file of each in Arabic and in English, of the same 600,000 characters
+(`made_files`; the PDF, by LibreOffice, of a quarter of them). A page is one of the PDF's own, or
+2,000 characters of the text that was read; ``exact`` is the share of the paragraphs, or of the
+subtitles, that are found verbatim. The fuzz share of each format is told by tests/test_fuzz.py.
+
+Then PDF by its producers. PDFs are made of them with Chromium, LibreOffice and XeLaTeX, as far as
+these are installed, and kept in ``--into`` for the next run. A paragraph counts as read where it is
+found verbatim in the text: in NFC, with runs of white space as one, tatweel and format characters
+left out.
 
 Three forms of the Arabic paragraphs are set: plain (without vowel signs), as written, and dense
 (vowel signs strewn at random over most letters, 60 paragraphs). Left out are paragraphs with
 characters that few fonts have, and from XeLaTeX's, which takes no letter from another font, those
 in further scripts. Speed is by the processor's time of one process, the best of two runs.
 
-The other libraries are pypdf, pypdfium2's own text and pdfplumber (the extra ``benchmark``);
-``--alone`` leaves them out. Of them the best score on each file is shown, and whose it is.
+``--only`` takes parts of names, such as ``amiri`` or ``book``, which all files of the first table
+begin with. The other libraries are pypdf, pypdfium2's own text and pdfplumber (the extra
+``benchmark``); ``--alone`` leaves them out. Of them the best score on each file is shown, and
+whose it is.
 """
 
 from __future__ import annotations
@@ -34,6 +42,7 @@ from assistant.documents import read_document
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
+from made_files import CUED, MADE, Book, book_of, cues_of, make
 from pdf_producers import CHROMIUM, OFFICE, PRODUCERS, XELATEX, Look, is_arabic
 
 FONTS = {
@@ -55,6 +64,8 @@ LOOKS = {
 SEED = 7
 SIGNED, DOUBLED = 0.6, 0.12  # shares of the letters
 LONGEST, SHORTEST = 1500, 60
+BOOK, PDF_BOOK = 600_000, 150_000  # characters
+PAGE = 2_000  # characters, where a format has no pages
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 FOLDED = re.compile("[\u0640\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 IN_FEW_FONTS = re.compile(
@@ -157,9 +168,9 @@ def exactness(text: str, wanted: Sequence[str]) -> tuple[float, float]:
     return shares[0], shares[1]
 
 
-def own_text(data: bytes) -> str:
+def own_text(data: bytes, name: str = "file.pdf") -> str:
     """Return the text of this program's reader, its blocks apart."""
-    document = read_document(Path("file.pdf"), data)
+    document = read_document(Path(name), data)
     return "\n".join(document.text[block.start : block.end] for block in document.blocks)
 
 
@@ -204,12 +215,17 @@ def timed(read: Callable[[bytes], str], data: bytes, runs: int = 1) -> tuple[str
     return text, best
 
 
-def measure(sample: Sample, *, alone: bool) -> str:
-    """Return a line of the table."""
+def pages_of(data: bytes) -> int:
+    """Return how many pages a PDF has."""
     import pypdfium2
 
+    return len(pypdfium2.PdfDocument(data))
+
+
+def measure(sample: Sample, *, alone: bool) -> str:
+    """Return a line of the table."""
     data = sample.path.read_bytes()
-    pages = len(pypdfium2.PdfDocument(data))
+    pages = pages_of(data)
     text, seconds = timed(own_text, data, runs=2)
     arabic, english = exactness(text, sample.paragraphs)
     line = (
@@ -230,8 +246,54 @@ def measure(sample: Sample, *, alone: bool) -> str:
     )
 
 
+def book_files(data: Path, into: Path) -> Iterator[tuple[Path, Book]]:
+    """Yield a file of each format and language, made where it is not there yet."""
+    folders = {"ar": ("arcd", "xquad-ar"), "en": ("xquad-en",)}
+    texts = {
+        language: [p for name in names for p in paragraphs_of(data / "corpus" / name, 10_000)]
+        for language, names in folders.items()
+    }
+    for suffix in (*MADE, ".pdf"):
+        for language, paragraphs in texts.items():
+            book = book_of(language, paragraphs, PDF_BOOK if suffix == ".pdf" else BOOK)
+            path = into / f"book-{language}{suffix}"
+            if not path.exists() and suffix == ".pdf":
+                if shutil.which(OFFICE):
+                    PRODUCERS["libreoffice"](book.paragraphs, Look(), path)
+            elif not path.exists() and (made := make(suffix, book)) is not None:
+                path.write_bytes(made)
+            if path.exists():
+                yield path, book
+
+
+def measure_format(path: Path, book: Book) -> str:
+    """Return a line of the table of formats."""
+    data = path.read_bytes()
+    text, seconds = timed(lambda given: own_text(given, path.name), data, runs=2)
+    known = folded(text)
+    wanted = book.paragraphs if path.suffix not in CUED else [words for _, words in cues_of(book)]
+    exact = sum(folded(words) in known for words in wanted) / len(wanted)
+    pages = pages_of(data) if path.suffix == ".pdf" else len(text) / PAGE
+    return (
+        f"{path.name:14} {len(data) / 1e6:6.2f} {pages:7.0f} {exact:6.3f} "
+        f"{pages / seconds:8.1f} {len(data) / 1e6 / seconds:7.2f}"
+    )
+
+
+def print_formats(data: Path, into: Path, only: Sequence[str]) -> None:
+    """Print the table of formats."""
+    print(f"{'file':14} {'MB':>6} {'pages':>7} {'exact':>6} {'pages/s':>8} {'MB/s':>7}")
+    seen = set()
+    for path, book in book_files(data, into):
+        seen.add(path.suffix)
+        if not only or any(word in path.name for word in only):
+            print(measure_format(path, book), flush=True)
+    left = sorted({*MADE, ".pdf"} - seen)
+    print(f"not made, for want of LibreOffice: {' '.join(left)}\n" if left else "")
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--into", type=Path, default=Path("build/pdfs"))
@@ -239,6 +301,7 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true")
     given = parser.parse_args()
     given.into.mkdir(parents=True, exist_ok=True)
+    print_formats(given.data, given.into, given.only)
     print(
         f"{'file':30} {'Arabic':>6} {'Engl.':>6} {'pages/s':>7} {'MB/s':>6}   "
         f"{'Arabic':>6} {'best other':10} {'Engl.':>6} best other"

@@ -217,6 +217,81 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_pat
         workers.close()
 
 
+# Where a reading process starts, its readers hang at files that are called so.
+HANGING = """
+import assistant.documents as documents
+
+def hanging(own):
+    def read(data, name, options):
+        while name.rpartition("/")[2].startswith("hang"):
+            pass
+        return own(data, name, options)
+    return read
+
+documents.READERS = {suffix: hanging(own) for suffix, own in documents.READERS.items()}
+"""
+
+
+@pytest.fixture
+def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReadingOptions:
+    """Readers that hang at some files, in other processes only; and how long they may."""
+    (tmp_path / "readers").mkdir()
+    (tmp_path / "readers" / "sitecustomize.py").write_text(HANGING, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "readers"))
+    return replace(DEFAULT_OPTIONS, max_seconds=1)
+
+
+def small(folder: Path, *names: str) -> Path:
+    """Return a folder of small files with different words."""
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        words = f"The harbour of {name} was rebuilt."
+        if name.endswith(".md"):
+            words += "\n\nThe tide comes in twice a day." * 10_000
+        quoted = {".json": f'["{words}"]', ".html": f"<p>{words}</p>", ".csv": f"a\n{words}\n"}
+        (folder / name).write_text(quoted.get(Path(name).suffix, words), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_readers_that_hang_are_ended_and_the_run_goes_on(
+    cores, tmp_path, library, hanging, monkeypatch
+):
+    monkeypatch.setattr("assistant.ingestion.ahead.usable_cores", lambda: cores)
+    bad = ["hang.csv", "hang.html", "hang.md", "hang.json"]
+    folder = small(tmp_path / "few", "a.html", *bad, "z.csv", "z.txt")
+    report = Intake(library, EMBEDDINGS, 1, options=hanging).sync(folder)
+
+    assert [Path(source).name for source in report.added] == ["a.html", "z.csv", "z.txt"]
+    assert sorted(Path(failure.source).name for failure in report.failed) == sorted(bad)
+    for failure in report.failed:
+        assert failure.source in failure.message
+        assert "1 second" in failure.message
+        assert "SANAD_MAX_READING_SECONDS" in failure.message
+
+
+def test_reader_that_hangs_at_a_file_that_has_moved_is_ended(tmp_path, library, hanging):
+    folder = small(tmp_path / "few", "a.html", "b.csv")
+    Intake(library, EMBEDDINGS, 1, options=hanging).sync(folder)
+    (folder / "a.html").rename(folder / "hang.html")
+    report = Intake(library, EMBEDDINGS, 1, options=hanging).sync(folder)
+
+    assert [Path(source).name for source in report.moved] == ["hang.html"]
+    assert [Path(source).name for source in report.unchanged] == ["b.csv"]
+    assert {Path(d.source).name for d in library.documents()} == {"b.csv", "hang.html"}
+
+
+def test_reader_that_hangs_keeps_the_old_version(tmp_path, library, hanging):
+    folder = small(tmp_path / "few", "hang.txt")
+    Intake(library, EMBEDDINGS, 1, options=hanging).sync(folder)
+    (folder / "hang.txt").write_text("<html><p>The harbour is closed.</p></html>", "utf-8")
+    report = Intake(library, EMBEDDINGS, 1, options=hanging).sync(folder)
+
+    assert [Path(failure.source).name for failure in report.failed] == ["hang.txt"]
+    (document,) = library.documents()
+    assert library.document(document.id).text == "The harbour of hang.txt was rebuilt."
+
+
 def test_closing_ends_all_processes(tmp_path):
     workers = Workers(2)
     text = ("The tide comes in twice a day. " * 20_000).encode()

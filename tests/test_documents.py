@@ -478,15 +478,24 @@ def test_document_to_dict_is_json():
     [
         ("a.pdf", b"anything", True),
         ("a.PDF", b"", True),
-        ("a.docx", b"%PDF-1.7 and so on", True),
+        ("a.docx", b"PK\x03\x04", True),
+        ("a.json", b"{}", True),
+        ("a.html", b"<p>A harbour.", True),
         ("a.txt", b"\xef\xbb\xbf\n%PDF-1.4", True),
+        ("a.txt", b"PK\x03\x04", True),
+        ("a.md", b"{\\rtf1 A harbour.}", True),
+        ("a.text", b"<!DOCTYPE html><p>A harbour.", True),
+        ("a.txt", b"A harbour. " * 20_000, True),
         ("a.txt", b"The report is a PDF.", False),
-        ("a.docx", b"PK\x03\x04", False),
+        ("a.MD", b"# Harbours\n\n<p>of the north", False),
+        ("a.gz", b"\x1f\x8b", False),
     ],
 )
-def test_pdf_is_read_apart_whatever_its_suffix(tmp_path, name, data, apart):
-    (tmp_path / name).write_bytes(data)
-    assert is_read_apart(tmp_path / name) is apart
+def test_all_but_small_plain_texts_are_read_apart(tmp_path, name, data, apart):
+    path = tmp_path / name
+    assert is_read_apart(path, data) is apart
+    path.write_bytes(data)
+    assert is_read_apart(path) is apart
 
 
 @pytest.mark.parametrize("name", ["gone.txt", "nul\0.txt"])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from document_checks import archive, check
-from format_seeds import SEEDS
+from format_seeds import SEEDS as MADE
 
 from assistant import Assistant
 from assistant.documents import DEFAULT_OPTIONS, extract
@@ -24,6 +24,10 @@ from assistant.errors import DocumentError
 
 COUNT = int(os.environ.get("FUZZ", "100"))
 LONGEST_SECONDS = 10
+TEXT = (
+    "# تقرير ميناء وهران\n\n2024-03-05\n\nطول *الرصيف* 300 متر.\n\n- A new boat.\n- It is fast.\n"
+)
+SEEDS = MADE | {".txt": TEXT.encode(), ".md": TEXT.encode()}
 # What may stand at the wrong place.
 PIECES = [
     *(b"<", b">", b"</", b"&", b'"', b"'", b"{", b"}", b"[", b"]", b"\\", b"\\u", b"\\'", b"\x00"),

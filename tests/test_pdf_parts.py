@@ -13,6 +13,8 @@ from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.kashidas import drop_kashidas
 from assistant.documents.pdf.line import Line, line_of
 from assistant.documents.pdf.lines import attach_marks, lines_of
+from assistant.documents.pdf.mapped import MappedReader
+from assistant.documents.pdf.native import Native
 from assistant.documents.pdf.quality import known_words
 from assistant.documents.pdf.reading import numbers
 from assistant.documents.pdf.running import split_running
@@ -103,6 +105,44 @@ def test_marks_go_to_the_letter_that_is_drawn_behind_them() -> None:
     mark = Glyph("\u064e", 109, 109, 703, 12, 0.5, "m")
 
     assert [glyph.text for glyph in attach_marks([row[0], mark, row[1]])] == ["ب", "ت\u064e"]
+
+
+class _Drawn(Native):
+    """Characters as PDFium hands them over: what, in which object, its origin, middle and end."""
+
+    def __init__(self, drawn: list[tuple[str, int, float, float, float]]) -> None:
+        self.count_characters = lambda page: len(drawn)
+        self.text_object = lambda page, index: drawn[index][1]
+        self.unicode = lambda page, index: ord(drawn[index][0])
+        self._drawn = drawn
+
+    def origin(self, text_page: int, index: int) -> tuple[float, float]:
+        return self._drawn[index][2], 700.0
+
+    def middle(self, text_page: int, index: int) -> float:
+        return self._drawn[index][3]
+
+    def right(self, text_page: int, index: int) -> float:
+        return self._drawn[index][4]
+
+    def placed(self, handle: int) -> tuple[float, float, float]:
+        return 300.0, 700.0, 12.0
+
+
+# Two letters side by side: each is an object of its own, and the mark of the one on the right was
+# drawn before it, at the end of the other's. Fonts give marks an origin that is far left.
+@pytest.mark.parametrize("origin", [320.4, 318.8], ids=["beneath it", "left of the other letter"])
+@pytest.mark.parametrize("marks", ["\u064e", "\u0651\u064e"], ids=["one", "two"])
+def test_mark_at_the_end_of_an_object_goes_to_the_letter_of_the_next_one(origin, marks) -> None:
+    drawn = [
+        ("ق", 12, 321.6, 322.5, 323.4),
+        *((mark, 11, origin, 321.5, 322.8) for mark in marks),
+        ("م", 11, 319.1, 320.3, 321.6),
+    ]
+    found = MappedReader(_Drawn(drawn), 1, {11: 0, 12: 1}, {}, frozenset()).read()
+    kept = attach_marks(sorted(found, key=lambda glyph: glyph.order))
+
+    assert [glyph.text for glyph in kept] == ["م", f"ق{marks}"]
 
 
 @pytest.mark.parametrize(

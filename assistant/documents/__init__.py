@@ -27,7 +27,7 @@ from assistant.documents.pptx import read_pptx
 from assistant.documents.records import read_json, read_json_lines
 from assistant.documents.rtf import read_rtf
 from assistant.documents.separated import read_separated
-from assistant.documents.sniffing import sniffed
+from assistant.documents.sniffing import seems_other, sniffed
 from assistant.documents.sources import check_sources
 from assistant.documents.subtitles import read_subtitles
 from assistant.documents.webpage import read_html
@@ -91,10 +91,9 @@ READERS: Mapping[str, Reader] = {
 }
 # Formats whose files are no text; what is text all the same is read as one.
 _NO_TEXT = frozenset(".pdf .docx .docm .xlsx .xlsm .pptx .pptm .ppsx .epub .odt .ott".split())
-# Readers that call foreign code on a file's bytes: what is wrong with these can end the process.
-_APART = frozenset({".pdf"})
-# … whatever their suffix says.
-_PDF_HEAD, _BEGINNING = b"%PDF-", 1024
+# Formats whose readers take no long time for a small file, whatever is in it.
+_QUICK = frozenset({".txt", ".text", ".md", ".markdown"})
+_QUICK_BYTES, _BEGINNING = 200_000, 1024
 
 
 def is_readable(path: Path) -> bool:
@@ -102,26 +101,34 @@ def is_readable(path: Path) -> bool:
     return path.suffix.lower() in READERS
 
 
-def is_read_apart(path: Path) -> bool:
-    """Return whether a file is to be read in another process, because reading it may crash.
+def is_read_apart(path: Path, data: bytes | None = None) -> bool:
+    """Return whether a file is to be read in another process, which can be ended when it hangs.
 
-    Its first bytes are looked at too: a PDF is one whatever its suffix says.
+    That is every one but small plain texts; and what only its suffix calls one is none.
+
+    Args:
+        path: The file.
+        data: Its bytes; None to look at it.
     """
-    return path.suffix.lower() in _APART or _begins_with(path, _PDF_HEAD)
+    suffix = path.suffix.lower()
+    if suffix not in _QUICK:
+        return suffix in READERS
+    size, beginning = _look(path) if data is None else (len(data), data[:_BEGINNING])
+    return size > _QUICK_BYTES or seems_other(beginning)
 
 
-def _begins_with(path: Path, head: bytes) -> bool:
-    """Return whether a file has some bytes near its beginning; not if it can't be opened.
+def _look(path: Path) -> tuple[int, bytes]:
+    """Return a file's size and its first bytes; nothing if it can't be opened.
 
     Only plain files are opened: opening a pipe would wait until somebody writes into it.
     """
     try:
         if not path.is_file():
-            return False
+            return 0, b""
         with path.open("rb") as file:
-            return head in file.read(_BEGINNING)
+            return path.stat().st_size, file.read(_BEGINNING)
     except (OSError, ValueError):
-        return False
+        return 0, b""
 
 
 def read_document(path: Path, data: bytes, options: ReadingOptions = DEFAULT_OPTIONS) -> Document:

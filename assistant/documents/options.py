@@ -20,7 +20,7 @@ class ReadingOptions:
         max_archive_files: The most files in an archive.
         max_nesting: How deep elements of XML and values of JSON may stand in one another.
         max_rows: The most rows of tables in one document.
-        max_seconds: How long a process of its own may read one file.
+        max_seconds: How many seconds reading one file may take; small plain texts never take long.
     """
 
     max_pages: int = 3000

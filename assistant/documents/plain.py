@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from assistant.documents.extracted import Extracted
 from assistant.documents.lines import (
@@ -111,7 +110,7 @@ def _kind(text: str, spans: list[Span], index: int) -> BlockKind:
 
 def _below(text: str, spans: list[Span], index: int) -> str:
     """Return the text below a line, behind dates and authors."""
-    for start, end in islice(spans, index + 1, index + 1 + _LINES_OF_HEAD):
+    for start, end in spans[index + 1 : index + 1 + _LINES_OF_HEAD]:
         line = text[start:end]
         if not (is_dateline(line) or is_byline(line)):
             return line

@@ -78,6 +78,16 @@ def sniffed(data: bytes, name: str, options: ReadingOptions) -> str:
     return ".html" if _HTML.match(data[:_LEAD]) else ""
 
 
+def seems_other(beginning: bytes) -> bool:
+    """Return whether a file's first 1,024 bytes may be those of something else than a plain text.
+
+    Args:
+        beginning: The bytes.
+    """
+    starts = (b"PK", _OLE, b"{\\rtf", *_PACKED)
+    return beginning.startswith(starts) or b"%PDF-" in beginning or bool(_HTML.match(beginning))
+
+
 def _in_archive(data: bytes, name: str, options: ReadingOptions) -> str:
     """Return the suffix of the format of a document that is an archive."""
     archive = Archive(data, name, options)

@@ -1,8 +1,9 @@
-"""Opens files, and in a larger run has those to come read meanwhile on all cores."""
+"""Opens files and has them read: most in other processes, and those to come meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -77,31 +78,27 @@ class Opener:
         Yields:
             The items.
         """
-        cores = usable_cores()
-        if self._is_worth_it(items) if cores > 1 else self._has_risks(items):
-            self._workers = Workers(cores, self._options)
-        coming = iter(items)
+        coming = iter(items if self._is_worth_it(items) else ())
         for item in items:
-            while self._workers is not None and self._has_room():
+            while self._has_room():
                 following = next(coming, None)
                 if following is None:
                     break
                 if isinstance(following, Path) and following not in self._ahead:
-                    self._read_ahead(following, self._workers)
+                    self._read_ahead(following)
             yield item
             if isinstance(item, Path):
                 self._ahead.pop(item, None)
 
-    def _has_risks(self, items: Sequence[Path | Document]) -> bool:
-        """Return whether there are new files that could crash the process that reads them."""
-        return any(
+    def _is_worth_it(self, items: Sequence[Path | Document]) -> bool:
+        """Return whether files are read ahead: other processes are needed, or save time."""
+        if any(
             isinstance(item, Path) and not self.known(item) and is_read_apart(item)
             for item in items
-        )
-
-    def _is_worth_it(self, items: Sequence[Path | Document]) -> bool:
-        if self._has_risks(items):
+        ):
             return True
+        if usable_cores() == 1:
+            return False
         size = 0
         for item in items:
             if isinstance(item, Path) and not self.known(item):
@@ -115,15 +112,14 @@ class Opener:
         size = sum(opened.size for opened in self._ahead.values())
         return len(self._ahead) < _MOST_FILES and size < _MOST_BYTES
 
-    def _read_ahead(self, path: Path, workers: Workers) -> None:
+    def _read_ahead(self, path: Path) -> None:
         if self.known(path):
             return
         with suppress(DocumentError):  # it is raised when the file's turn has come
             facts, data = self._bytes(path)
             holder = self._shelf.holder(facts.version)
             if holder is None or self._shelf.is_to_be_read_anew(holder):
-                light = is_light(self._embeddings)
-                reading = workers.submit(path, data, source_name(path), with_vectors=light)
+                reading = self._begun(path, data)
                 facts = OpenedFile(facts.size, facts.modified, facts.version, reading.result)
             self._ahead[path] = facts
 
@@ -156,9 +152,21 @@ class Opener:
         data = read_bytes(path, self._max_file_mb)
         if _modified(path) != modified:
             raise being_written(path)
-        name = source_name(path)
-        read = partial(prepare_file, path, data, name, self._embeddings, self._options)
+        read = partial(self._read, path, data)
         return OpenedFile(len(data), modified, version_of(data), read), data
+
+    def _read(self, path: Path, data: bytes) -> Prepared:
+        """Read a file that was not read ahead, such as one that has moved or was being written."""
+        if is_read_apart(path, data):
+            return self._begun(path, data).result()
+        return prepare_file(path, data, source_name(path), self._embeddings, self._options)
+
+    def _begun(self, path: Path, data: bytes) -> Future[Prepared]:
+        """Have a file read in another process; each of them starts when it is first needed."""
+        if self._workers is None:
+            self._workers = Workers(usable_cores(), self._options)
+        light = is_light(self._embeddings)
+        return self._workers.submit(path, data, source_name(path), with_vectors=light)
 
     def close(self) -> None:
         """Give up what was read ahead."""

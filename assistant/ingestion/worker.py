@@ -1,8 +1,9 @@
 """A process that reads files for another one: ``python -m assistant.ingestion.worker``.
 
-Tasks come in on standard input and outcomes leave on standard output, both pickled, one for one. It
-ends when its input does, so that it never outlives the process that started it. It is started by
-its own name and not by multiprocessing, which would run the main program of that process again.
+Tasks come in on standard input and outcomes leave on standard output, both pickled, one for one,
+after a first None that says that it is ready. It ends when its input does, so that it never
+outlives the process that started it. It is started by its own name and not by multiprocessing,
+which would run the main program of that process again.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ def serve(tasks: BinaryIO, outcomes: BinaryIO) -> None:
     Args:
         tasks: Pickled: path, bytes, the name the file is known by, whether to make vectors, and how
             files are read.
-        outcomes: Takes for each a pickled `Prepared`, or the exception that reading it raised.
+        outcomes: Takes None when it is ready, and then for each task a pickled `Prepared`, or the
+            exception that reading it raised.
     """
     embeddings = load_embeddings(BUILTIN)
+    pickle.dump(None, outcomes)
+    outcomes.flush()
     while True:
         try:
             path, data, source, with_vectors, options = pickle.load(tasks)  # noqa: S301  # from the process that started this

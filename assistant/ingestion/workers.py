@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from assistant.documents import DEFAULT_OPTIONS, ReadingOptions
 from assistant.errors import UnreadableDocument
@@ -19,6 +19,8 @@ from assistant.ingestion.prepared import Prepared
 
 # Each holds about 150 MB, and one process writes what all of them read.
 _MOST = 8
+# To start in; a machine may be busy, and it is no file's fault.
+_STARTING_SECONDS = 120
 _Task = tuple[Path, bytes, str, bool, ReadingOptions]
 _PACKAGES = Path(__file__).resolve().parents[2]
 
@@ -67,6 +69,8 @@ class Workers:
         seconds = self._options.max_seconds
         alarm = _Alarm(seconds, worker.interrupt)
         try:
+            with _Alarm(_STARTING_SECONDS, worker.interrupt):
+                worker.start()
             with alarm:
                 outcome = worker.ask(task)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
@@ -129,20 +133,31 @@ def _unread(path: Path, seconds: int) -> UnreadableDocument:
 
 
 class _Worker:
-    """One process, started when it is first asked."""
+    """One process, started when it is first needed."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
+    def start(self) -> None:
+        """See that the process is there and ready."""
+        if self._process is None:
+            self._process = _started()
+            self._next()
+
     def ask(self, task: _Task) -> Prepared | Exception:
         """Return what the process makes of a task."""
         if self._process is None:
-            self._process = _started()
-        tasks, outcomes = _pipe(self._process.stdin), _pipe(self._process.stdout)
+            raise EOFError
+        tasks = _pipe(self._process.stdin)
         pickle.dump(task, tasks, pickle.HIGHEST_PROTOCOL)
         tasks.flush()
-        outcome: Prepared | Exception = pickle.load(outcomes)  # noqa: S301  # from our own process
+        outcome: Prepared | Exception = self._next()
         return outcome
+
+    def _next(self) -> Any:  # noqa: ANN401  # whatever the process has sent
+        if self._process is None:
+            raise EOFError
+        return pickle.load(_pipe(self._process.stdout))  # noqa: S301  # from our own process
 
     def interrupt(self) -> None:
         """End the process, whoever is waiting for it."""

@@ -38,6 +38,8 @@ FILES: dict[str, tuple[str, str, Look]] = {
     "report-xelatex-amiri": ("report", "xelatex", Look("Amiri")),
     "report-xelatex-scheherazade": ("report", "xelatex", Look("Scheherazade")),
     "report-xelatex-dejavu": ("report", "xelatex", Look("DejaVu Sans")),
+    "vowelled-libreoffice-amiri": ("vowelled", "libreoffice", Look("Amiri")),
+    "vowelled-chromium-amiri": ("vowelled", "chromium", Look("Amiri")),
     "story-chromium": ("story", "chromium", Look("DejaVu Sans")),
     "story-chromium-columns": ("story", "chromium", Look("DejaVu Sans", columns=2)),
     "story-libreoffice": ("story", "libreoffice", Look("DejaVu Sans", justified=True)),

@@ -27,6 +27,7 @@ _CLASSES: Mapping[str, str] = {
 # Pairs of UAX #9's rule N0; guillemets are mirrored, but are no brackets there.
 _BRACKETS = "()[]{}"
 _MIRRORED = "()[]{}<>\u00ab\u00bb\u2039\u203a\u2264\u2265"
+_MIRRORED_ONES = frozenset(_MIRRORED)
 PARTNERS = dict(zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True))
 MIRROR = str.maketrans(
     _MIRRORED,
@@ -91,4 +92,4 @@ def _decomposed(text: str) -> str:
 
 def is_mirrored(text: str) -> bool:
     """Return whether a glyph looks the other way round in a line from right to left."""
-    return len(text) == 1 and text in _MIRRORED
+    return text in _MIRRORED_ONES

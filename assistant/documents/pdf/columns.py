@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from statistics import median
 
 from assistant.documents.pdf.glyph import Glyph
@@ -47,8 +48,11 @@ def _parts(glyphs: list[Glyph], depth: int, *, rtl: bool) -> list[list[Glyph]]:
     parts: list[list[Glyph]] = []
     band: list[Glyph] = []
     is_across = False
-    for glyph in sorted(glyphs, key=lambda g: -g.baseline):
-        across = round(glyph.baseline) in crossing
+    height, across = _FAR, False
+    for glyph in sorted(glyphs, key=attrgetter("baseline"), reverse=True):
+        if glyph.baseline != height:
+            height = glyph.baseline
+            across = round(height) in crossing
         if band and across != is_across:
             parts += [band] if is_across else _sides(band, gutter, depth, rtl=rtl)
             band = []
@@ -56,7 +60,7 @@ def _parts(glyphs: list[Glyph], depth: int, *, rtl: bool) -> list[list[Glyph]]:
         is_across = across
     if band:
         parts += [band] if is_across else _sides(band, gutter, depth, rtl=rtl)
-    return [sorted(part, key=lambda g: g.order) for part in parts]
+    return [sorted(part, key=attrgetter("order")) for part in parts]
 
 
 def _sides(band: list[Glyph], gutter: float, depth: int, *, rtl: bool) -> list[list[Glyph]]:
@@ -75,9 +79,12 @@ def _crossing(glyphs: Sequence[Glyph], gutter: float, room: float) -> set[int]:
         room: The least room that columns leave between them.
     """
     ends: dict[int, list[float]] = {}
+    height, row = _FAR, [-_FAR, _FAR]
     for glyph in glyphs:
         if glyph.text != " ":
-            row = ends.setdefault(round(glyph.baseline), [-_FAR, _FAR])
+            if glyph.baseline != height:
+                height = glyph.baseline
+                row = ends.setdefault(round(height), [-_FAR, _FAR])
             if (glyph.left + glyph.right) / 2 < gutter:
                 row[0] = max(row[0], glyph.right)
             else:
@@ -88,12 +95,7 @@ def _crossing(glyphs: Sequence[Glyph], gutter: float, room: float) -> set[int]:
 
 def _gutter(glyphs: Sequence[Glyph]) -> tuple[float, float] | None:
     """Return the middle and width of a vertical band that parts columns; None where none does."""
-    rows: dict[int, set[int]] = {}
-    for glyph in glyphs:
-        if glyph.text != " ":
-            row = rows.setdefault(round(glyph.baseline), set())
-            row.add(int(glyph.left / _STEP))
-            row.add(int(glyph.right / _STEP))
+    rows = _covered(glyphs)
     if len(rows) < 2 * _LEAST_ROWS:
         return None
     first, last = min(map(min, rows.values())), max(map(max, rows.values()))
@@ -102,11 +104,27 @@ def _gutter(glyphs: Sequence[Glyph]) -> tuple[float, float] | None:
         for column in covered:
             counts[column - first] += 1
     width, middle = _widest_gap(counts, _CROSSING * len(rows))
+    if width * _STEP < _GUTTER:
+        return None
     size = median(glyph.size for glyph in glyphs)
-    if width * _STEP < max(_GUTTER, _GUTTER_IN_SIZES * size):
+    if width * _STEP < _GUTTER_IN_SIZES * size:
         return None
     gutter = (first + middle) * _STEP
     return (gutter, width * _STEP) if _has_columns(list(rows.values()), gutter) else None
+
+
+def _covered(glyphs: Sequence[Glyph]) -> dict[int, set[int]]:
+    """Return by the heights of lines the steps, from the left, in which their glyphs have ends."""
+    rows: dict[int, set[int]] = {}
+    height, row = _FAR, set[int]()
+    for glyph in glyphs:
+        if glyph.text != " ":
+            if glyph.baseline != height:  # mostly it is that of the glyph before
+                height = glyph.baseline
+                row = rows.setdefault(round(height), set())
+            row.add(int(glyph.left / _STEP))
+            row.add(int(glyph.right / _STEP))
+    return rows
 
 
 def _widest_gap(counts: Sequence[int], most: float) -> tuple[int, float]:

@@ -161,9 +161,12 @@ class PageReader:
         found: list[Glyph] = []
         waiting: list[tuple[_Span, list[_Part]]] = []
         lines: Counter[float] = Counter()
-        for span in {id(span): span for span in self._spans.values()}.values():
+        for span in self._marks.values():
+            if span.text is None:
+                continue
             parts = [self._part(handle) for handle in span.parts]
-            lines.update(round(part[2], 1) for part in parts)
+            for part in parts:
+                lines[round(part[2], 1)] += 1
             if len(parts) == 1:
                 found.append(self._given(span, parts[0], parts[0][0], parts[0][1]))
             else:
@@ -171,8 +174,10 @@ class PageReader:
         for span, parts in waiting:
             # The base stands on the line that most letters stand on; marks stand above and below.
             base = max(parts, key=lambda p: (lines[round(p[2], 1)], p[1] - p[0]))
-            on_line = [part for part in parts if abs(part[2] - base[2]) < _NOTHING]
-            left, right = min(part[0] for part in on_line), max(part[1] for part in on_line)
+            left, right = base[0], base[1]
+            for part in parts:
+                if abs(part[2] - base[2]) < _NOTHING:
+                    left, right = min(left, part[0]), max(right, part[1])
             found.append(self._given(span, base, left, right))
         return [glyph for glyph in found if glyph.text]
 

@@ -230,8 +230,14 @@ class _Marks:
         """
         marks, before = self._waiting, self._before
         self._waiting, self._before, self.handle = [], None, -1
-        if not marks or (before is None and after is not None and after.left < marks[0].left):
-            return  # drawn behind the letter whose text comes next, for one of another object
+        if not marks:
+            return
+        if before is None and after is not None and after.left < marks[0].left:
+            # Drawn behind the letter whose text comes next, for one of another object. Its origin
+            # may be further left all the same: fonts move marks away from letters that are narrow.
+            for number, mark in enumerate(reversed(marks), start=1):
+                mark.order = after.order + number * _STEP / 1000
+            return
         is_reversed = before is not None and (after is None or after.left < before.left)
         base = before if is_reversed else after
         if base is not None and base.kind != RIGHT:

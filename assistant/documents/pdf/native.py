@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import threading
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _Type = type["ctypes._SimpleCData[Any]"]
@@ -63,7 +63,9 @@ class Native:
         self._floats = (_FLOAT * 6)()
         self._doubles = (ctypes.c_double * 4)()
         self._bytes = (ctypes.c_ubyte * _MOST_ACTUAL_TEXT)()
+        self._written = memoryview(self._bytes)
         self._length = _ULONG()
+        self._at_length = ctypes.addressof(self._length)
         self._at = ctypes.addressof(self._floats)
         self._at_doubles = ctypes.addressof(self._doubles)
 
@@ -80,8 +82,7 @@ class Native:
         self._size(handle, at)
         size = values[0]
         self._matrix(handle, at)
-        scale = abs(values[3]) or abs(values[1]) or abs(values[0]) or 1.0
-        size *= scale
+        size *= abs(values[3]) or abs(values[1]) or abs(values[0]) or 1.0
         return values[4], values[5], size if _SMALLEST < size < _LARGEST else 1.0
 
     def origin(self, text_page: int, index: int) -> tuple[float, float]:
@@ -126,17 +127,9 @@ class Native:
     def actual_text(self, mark: int) -> str | None:
         """Return the text that a mark says stands for what it encloses; None if it says none."""
         length = self._length
-        if not self._param(
-            mark, b"ActualText", self._bytes, _MOST_ACTUAL_TEXT, ctypes.addressof(length)
-        ):
+        if not self._param(mark, b"ActualText", self._bytes, _MOST_ACTUAL_TEXT, self._at_length):
             return None
-        data = ctypes.string_at(self._bytes, min(length.value, _MOST_ACTUAL_TEXT))
-        if data[:2] == b"\xfe\xff":
-            return data[2:].decode("utf-16-be", "replace")
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return data.decode("latin-1")
+        return _decoded(self._written[: length.value].tobytes())
 
     def is_reversed(self, mark: int) -> bool:
         """Return whether a mark says that what it encloses is drawn from right to left."""
@@ -152,6 +145,17 @@ class Native:
         return bytes(self._bytes[: max(0, min(count, _MOST_ACTUAL_TEXT) - 1)]).decode(
             "utf-8", "replace"
         )
+
+
+@lru_cache(maxsize=1 << 12)
+def _decoded(data: bytes) -> str:
+    """Return the text of a string in a PDF."""
+    if data[:2] == b"\xfe\xff":
+        return data[2:].decode("utf-16-be", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.documents.pdf.columns import page_lines
 from assistant.documents.pdf.glyphs import PageReader
@@ -19,6 +19,7 @@ from assistant.language.scripts import script_counts
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
+_Opened: TypeAlias = "tuple[PdfPage, PdfTextPage] | None"
 _SAMPLE_PAGES = 3
 _COVERED = 0.3  # of a page: a smaller picture is no scan of it
 _LEAST_LETTERS = 10
@@ -47,15 +48,25 @@ class Pages:
 
 def read_pages(document: PdfDocument) -> Pages:
     """Return what the pages of an open PDF hold."""
-    pages = Pages(rtl=_is_rtl(document))
-    for number in range(len(document)):
-        lines: list[Line] = []
-        with _text_of(document, number) as opened:
-            if opened is None:
-                pages.broken.append(number)
-            else:
-                lines = _lines(*opened, number, pages)
-        pages.lines.append(lines)
+    step = max(1, -(-len(document) // _SAMPLE_PAGES))
+    with ExitStack() as kept:  # opening a page takes long: some are looked at before they are read
+        sample = {
+            number: kept.enter_context(_text_of(document, number))
+            for number in range(0, len(document), step)
+        }
+        pages = Pages(rtl=_is_rtl(sample.values()))
+        for number in range(len(document)):
+            lines: list[Line] = []
+            with (
+                nullcontext(sample[number])
+                if number in sample
+                else _text_of(document, number) as opened
+            ):
+                if opened is None:
+                    pages.broken.append(number)
+                else:
+                    lines = _lines(*opened, number, pages)
+            pages.lines.append(lines)
     return pages
 
 
@@ -83,7 +94,7 @@ def _handle(pointer: object) -> int:
 
 
 @contextmanager
-def _text_of(document: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfTextPage] | None]:
+def _text_of(document: PdfDocument, number: int) -> Iterator[_Opened]:
     """Give an open page and its text; None where it is damaged."""
     from pypdfium2 import PdfiumError
 
@@ -102,13 +113,11 @@ def _text_of(document: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfT
             page.close()
 
 
-def _is_rtl(document: PdfDocument) -> bool:
+def _is_rtl(sample: Iterable[_Opened]) -> bool:
     """Return whether most letters of some pages run from right to left."""
     arabic = latin = 0
-    step = max(1, -(-len(document) // _SAMPLE_PAGES))
-    for number in range(0, len(document), step):
-        with _text_of(document, number) as opened:
-            if opened is not None:
-                more = script_counts(opened[1].get_text_range(errors="ignore"))
-                arabic, latin = arabic + more[0], latin + more[1]
+    for opened in sample:
+        if opened is not None:
+            more = script_counts(opened[1].get_text_range(errors="ignore"))
+            arabic, latin = arabic + more[0], latin + more[1]
     return arabic > latin
