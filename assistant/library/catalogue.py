@@ -244,17 +244,18 @@ class Catalogue:
         """Return all passages with their documents' ids."""
         return self._database.rows("SELECT id, document_id FROM passages")
 
+    def passages_of(self, document_id: str) -> list[int]:
+        """Return the numbers of the passages of a document, in the order of its text."""
+        statement = "SELECT id FROM passages WHERE document_id = ? ORDER BY start"
+        return [number for (number,) in self._database.rows(statement, (document_id,))]
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by id; those that are gone are left out."""
         found = map(passage_from_row, self._of_passages(PASSAGE_COLUMNS, ids))
         return {passage.id: passage for passage in found}
 
     def facts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return by passage its document's title and language; passages that are gone are left out.
-
-        Args:
-            ids: Passages.
-        """
+        """Return by passage its document's title and language; those that are gone are left out."""
         rows = self._of_passages(f"p.id, {TITLE}, {LANGUAGE}", ids)
         return {number: (title, language) for number, title, language in rows}
 
