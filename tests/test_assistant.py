@@ -39,6 +39,8 @@ SIGNATURES = {
     "documents": "scope=None",
     "document": "document_id, version=None",
     "search": "query, k=10, unit='passage', scope=None",
+    "mentions": "words, scope=None, limit=50, offset=0, across=True",
+    "context": "document_id, start, end, version=None, sentences=1",
     "ask": "question, history=(), scope=None",
     "stream": "question, history=(), scope=None",
     "aadd": "*sources, progress=None",
@@ -67,6 +69,14 @@ FIELDS = {
     "Hit": (
         "document_id version document_title source place text start_char_index end_char_index score"
     ),
+    "Mentions": "words forms total sentences documents hits",
+    "Mention": (
+        "document_id version document_title source place text start_char_index end_char_index "
+        "spans heading before after"
+    ),
+    "Form": "written count relation",
+    "Context": "document_id version heading before after",
+    "Excerpt": "text start_char_index end_char_index",
     "SyncReport": "added updated moved unchanged removed failed warnings seconds",
 }
 

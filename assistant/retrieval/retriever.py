@@ -11,6 +11,7 @@ from assistant.retrieval.confidence import confidence
 from assistant.retrieval.findings import Findings
 from assistant.retrieval.fusion import BUILTIN, DenseWeights
 from assistant.retrieval.meanings import Understood, understand
+from assistant.retrieval.mentions import MentionFinder
 from assistant.retrieval.names import NameMatcher
 from assistant.retrieval.passages import PassageFinder, ScoredPassage
 from assistant.retrieval.query import Query, analyse
@@ -60,6 +61,7 @@ class Retriever:
     ) -> None:
         self._library = library
         self._names = NameMatcher(library)
+        self.mentions = MentionFinder(library, self._names)
         self._finder = PassageFinder(library, embeddings, weights)
 
     def search(self, query: str, count: int, unit: str, scope: Scope | None = None) -> list[Hit]:

@@ -12,6 +12,7 @@ from assistant.schema.documents import (
 )
 from assistant.schema.evidence import Citation, Hit, Message, Scope, Segment, Support
 from assistant.schema.export import checked, doubt, marker
+from assistant.schema.mentions import Context, Excerpt, Form, Mention, Mentions, Relation
 from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
 
 __all__ = [
@@ -22,15 +23,21 @@ __all__ = [
     "BlockKind",
     "Citation",
     "CitationState",
+    "Context",
     "ConversationSummary",
     "Document",
+    "Excerpt",
     "Failure",
+    "Form",
     "Hit",
     "Interrupt",
+    "Mention",
+    "Mentions",
     "Message",
     "PassageSpan",
     "Progress",
     "ProgressCallback",
+    "Relation",
     "Scope",
     "Segment",
     "Span",
