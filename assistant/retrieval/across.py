@@ -1,7 +1,7 @@
 """What a word is in the other script, where the tables leave little doubt.
 
 A translation counts where one direction of the table is likely and the other does not speak
-against it; a name where it sounds alike and is no other word that the tables know.
+against it; a name where it sounds alike and the tables do not know both words.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ def _names(asked: AskedWord, names: NameMatcher) -> list[str]:
     return [
         other
         for other, likeness in found.items()
+        # Two words that the tables know and do not call the same only sound alike: Qatar, a train.
         if likeness >= _SOUNDS_ALIKE
-        and (not translations(other) or asked.stem in translations(other))
+        and not (translations(other) and translations(asked.stem))
     ]
 
 
