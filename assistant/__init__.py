@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         Segment,
         SyncReport,
         Turn,
+        cite,
     )
     from assistant.settings import Settings
 
@@ -92,6 +93,7 @@ _SCHEMA = (
     "Segment",
     "SyncReport",
     "Turn",
+    "cite",
 )
 _MODULES = (
     {
@@ -141,6 +143,7 @@ __all__ = [
     "Turn",
     "UnreadableDocument",
     "UnsupportedFormat",
+    "cite",
 ]
 
 

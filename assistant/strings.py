@@ -168,6 +168,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "رأى النموذج عند قراءة ثانية أن المصدر لا يقول: $words",
         "the model, reading again, found that the source does not say: $words",
     ),
+    # Citations for a text that is written elsewhere
+    "cite.quote": ("«$text»", "“$text”"),
+    "cite.day": ("$day $month $year", "$day $month $year"),
+    "cite.accessed": ("اطُّلع عليه في $date", "accessed $date"),
     # Places in documents
     "place.page": ("صفحة $first", "page $first"),
     "place.pages": ("الصفحات $first–$last", "pages $first–$last"),

@@ -64,8 +64,7 @@ def _names(asked: AskedWord, names: NameMatcher) -> list[str]:
         other
         for other, likeness in found.items()
         # Two words that the tables know and do not call the same only sound alike: Qatar, a train.
-        if likeness >= _SOUNDS_ALIKE
-        and not (translations(other) and translations(asked.stem))
+        if likeness >= _SOUNDS_ALIKE and not (translations(other) and translations(asked.stem))
     ]
 
 

@@ -1,6 +1,7 @@
 """Frozen dataclasses that cross module borders, and their exports."""
 
 from assistant.schema.answers import Answer, AnswerStream, AsyncAnswerStream, Interrupt
+from assistant.schema.citing import CITE_STYLES, CiteStyle, cite
 from assistant.schema.conversations import CitationState, ConversationSummary, Turn
 from assistant.schema.documents import (
     Block,
@@ -16,6 +17,7 @@ from assistant.schema.mentions import Context, Excerpt, Form, Mention, Mentions,
 from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
 
 __all__ = [
+    "CITE_STYLES",
     "Answer",
     "AnswerStream",
     "AsyncAnswerStream",
@@ -23,6 +25,7 @@ __all__ = [
     "BlockKind",
     "Citation",
     "CitationState",
+    "CiteStyle",
     "Context",
     "ConversationSummary",
     "Document",
@@ -45,6 +48,7 @@ __all__ = [
     "SyncReport",
     "Turn",
     "checked",
+    "cite",
     "doubt",
     "marker",
     "version_of",
