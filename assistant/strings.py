@@ -282,6 +282,19 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "Deleted the conversation “$title”.",
     ),
     "cli.search.nothing": ("لم أجد شيئًا.", "Nothing was found."),
+    # How a written form is the word that was looked for
+    "mentions.translation": ("ترجمة", "translation"),
+    "mentions.name": ("الاسم بحروف أخرى", "name in the other script"),
+    "mentions.number": ("العدد بصورة أخرى", "number written otherwise"),
+    "mentions.date": ("التاريخ نفسه", "same date"),
+    "cli.mentions": (
+        "«$words»: المواضع: $total، الجمل: $sentences، الوثائق: $documents",
+        "“$words”: mentions: $total, sentences: $sentences, documents: $documents",
+    ),
+    "cli.mentions.more": (
+        "عُرض من الجمل $shown. لعرض المزيد: \u2066-k $sentences\u2069",
+        "Sentences shown: $shown. To see all: -k $sentences",
+    ),
     "cli.summary": (
         "أُضيف: $added، حُدِّث: $updated، نُقل: $moved، لم يتغير: $unchanged، أُزيل: $removed، "
         "تعذّر: $failed ($seconds ث)",
