@@ -176,6 +176,26 @@ def test_mentions_as_values_are_json(library: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("متحف وهران", [["وهران", "ولوهران", "متحف", "وَهْـرَان"], ["Wahran", "ORAN", "Oran"], []]),
+        ("When did the harbour open?", [[], ["harbour", "harbour", "opened"], []]),
+        ("«القطار الليلي»", [["القطار الليلي"], [], []]),
+    ],
+)
+def test_highlights_are_marked_in_both_scripts(
+    library: Assistant, query: str, expected: list
+) -> None:
+    texts = [ARABIC, ENGLISH, ""]
+
+    found = library.highlights(query, texts)
+
+    assert [
+        [text[start:end] for start, end in spans] for text, spans in zip(texts, found, strict=True)
+    ] == expected
+
+
+@pytest.mark.parametrize(
     ("words_asked", "options", "message"),
     [
         ("؟!", {}, "no word"),

@@ -40,6 +40,7 @@ SIGNATURES = {
     "document": "document_id, version=None",
     "search": "query, k=10, unit='passage', scope=None",
     "mentions": "words, scope=None, limit=50, offset=0, across=True",
+    "highlights": "query, texts",
     "context": "document_id, start, end, version=None, sentences=1",
     "ask": "question, history=(), scope=None",
     "stream": "question, history=(), scope=None",

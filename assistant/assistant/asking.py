@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Mentions,
         Message,
         Scope,
+        Span,
     )
 
 Unit = Literal["passage", "sentence"]
@@ -76,6 +77,22 @@ class Asking(Wired):
         return self._retriever.mentions.find(
             words, scope, across=across, limit=limit, offset=offset
         )
+
+    def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Return for each text, such as a hit's, the ranges to be marked for a query.
+
+        Whole words are marked, in both scripts; of a query in quotation marks only the phrase.
+
+        Args:
+            query: What was searched for.
+            texts: The texts.
+
+        Returns:
+            For each text its ranges, half-open, in code points: in order, disjoint, on word
+            boundaries.
+        """
+        self._check(query)
+        return self._retriever.highlights(query, texts)
 
     def context(
         self,

@@ -23,8 +23,20 @@ def highlights(text: str, query: str, others: Sequence[str] = ()) -> tuple[Span,
         Ranges of the text, half-open, in code points: in order, disjoint, on word boundaries, no
         letter parted from its marks.
     """
-    looked_for = _parts(asked_words(query))
+    looked_for = parts(asked_words(query))
     looked_for += [asked for asked in map(asked_words, others) if asked.words]
+    return marked(text, looked_for)
+
+
+def parts(asked: Asked) -> list[Asked]:
+    """Return what is marked of its own: a quoted phrase, else each word that says something."""
+    if asked.is_exact and asked.words:
+        return [asked]
+    return [Asked((word,)) for word in asked.content or asked.words]
+
+
+def marked(text: str, looked_for: Sequence[Asked]) -> tuple[Span, ...]:
+    """Return where any of several things stands in a text, what overlaps joined."""
     spans = sorted(found.span for asked in looked_for for found in asked.find(text))
     joined: list[Span] = []
     for span in spans:
@@ -33,10 +45,3 @@ def highlights(text: str, query: str, others: Sequence[str] = ()) -> tuple[Span,
         else:
             joined.append(span)
     return tuple(joined)
-
-
-def _parts(asked: Asked) -> list[Asked]:
-    """Return what is marked of its own: a quoted phrase, else each word that says something."""
-    if asked.is_exact and asked.words:
-        return [asked]
-    return [Asked((word,)) for word in asked.content or asked.words]
