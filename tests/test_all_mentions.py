@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from strategies import WORDS, prose
 
 from assistant import Assistant, AssistantError, Document, Mentions, Scope, Settings
-from assistant.language import placed_words, stem, stop_words, words, written_forms
+from assistant.language import (
+    is_arabic,
+    placed_words,
+    stem,
+    stop_words,
+    without_article,
+    words,
+    written_forms,
+)
 
 ARABIC = (
     "وصل القطار إلى وهران. ولوهران متحف قديم. قال ابن وَهْـرَان إن «القطار الليلي» مريح.\n\n"
@@ -246,7 +254,12 @@ def is_form(word: str, asked: str, is_quoted: bool) -> bool:
         return word == asked
     if word in stop_words():
         return False
-    return stem(word) == stem(asked) or word in written_forms(asked)
+    if word in written_forms(asked):
+        return True
+    base = without_article(asked)
+    if is_arabic(base) and not base.startswith(stem(asked)) and base[1:].startswith(stem(asked)):
+        return base[:3] in word and stem(word) in (stem(asked), stem(f"ال{base}"))
+    return stem(word) == stem(asked)
 
 
 @settings(deadline=None, max_examples=60)

@@ -1,7 +1,7 @@
 """What is known about Arabic and English: pure functions over text."""
 
 from assistant.language.calendar import date_terms, month_terms, neighbouring_days, time_terms
-from assistant.language.clitics import written_forms
+from assistant.language.clitics import without_article, written_forms
 from assistant.language.folding import FoldedText, fold, fold_with_map
 from assistant.language.questions import question_language
 from assistant.language.scripts import detect_language, direction, main_language
@@ -39,6 +39,7 @@ __all__ = [
     "stems",
     "stop_words",
     "time_terms",
+    "without_article",
     "word_spans",
     "words",
     "written_forms",

@@ -13,12 +13,13 @@ from assistant.language.folding import fold
 from assistant.language.own_letters import WITH_OWN_LETTER
 from assistant.language.stemming import is_arabic
 
-_ARTICLE = "\u0627\u0644"  # alef lam
 _TEH, _HEH, _YEH, _ALEF, _WAW, _HAMZA = "\u062a\u0647\u064a\u0627\u0648\u0621"
 # What may stand before a word, in folded letters: and, so, in, as, to; alone and before another.
 _BEFORE = "و ف ب ل وب ول فب فل".split()
 _AS = "ك وك فك".split()
 _WITH_ARTICLE = "ال وال فال بال كال لل وبال وكال ولل فبال فلل فكال".split()
+# Without "to the": two lams may be a word's own.
+_ARTICLES = sorted((a for a in _WITH_ARTICLE if a.endswith("\u0627\u0644")), key=len, reverse=True)
 _PRONOUNS = "ه ها هم هن هما ك كم كن كما نا ي".split()
 # Of a shorter word and one letter before it, most are other words.
 _SHORTEST, _SHORTEST_AFTER_AS = 3, 4
@@ -39,15 +40,21 @@ def written_forms(word: str) -> frozenset[str]:
     """
     if not is_arabic(word):
         return frozenset((word,))
-    base = word
-    if word.startswith(_ARTICLE) and len(word) - len(_ARTICLE) >= _SHORTEST:
-        base = word[len(_ARTICLE) :]
+    base = without_article(word)
     owned = _owned(base)
     with_one = [*(_BEFORE if len(base) >= _SHORTEST else ())]
     with_one += _AS if len(base) >= _SHORTEST_AFTER_AS else ()
     joined = {f"{before}{rest}" for before in with_one for rest in (base, *owned)}
     forms = {base, *owned, *(joined - _own_words()), *(article + base for article in _WITH_ARTICLE)}
     return frozenset(forms | {word})
+
+
+def without_article(word: str) -> str:
+    """Return a folded word without the article, and without what stands before that."""
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= _SHORTEST:
+            return word[len(article) :]
+    return word
 
 
 def _owned(base: str) -> list[str]:

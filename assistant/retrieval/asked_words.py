@@ -1,7 +1,8 @@
 """Words that are looked for letter by letter in a text: as a word, a phrase, or a quoted phrase.
 
 A word counts where its stem is the asked one's, or where it is the asked word with particles and
-pronouns. Stop words have no place in an index and count only as they are written.
+pronouns: the first finds other forms of it, the second finds those of which the stemmer takes off
+too much or too little. Stop words have no place in an index and count only as they are written.
 """
 
 from __future__ import annotations
@@ -12,12 +13,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from assistant.language import PlacedWord, placed_words, stem, stop_words, words, written_forms
+from assistant.language import (
+    PlacedWord,
+    is_arabic,
+    placed_words,
+    stem,
+    stop_words,
+    without_article,
+    words,
+    written_forms,
+)
 from assistant.schema import Relation, Span
 
 _QUOTED = re.compile(
     '\\s*(?:"([^"]+)"|\u201c(.+)\u201d|\u00ab(.+)\u00bb|\u201e(.+)[\u201c\u201d])\\s*', re.DOTALL
 )
+
+_ARTICLE = "\u0627\u0644"
+# So much of a word that has lost its first letter must stand in each of its forms.
+_BEGINNING = 3
 
 
 class Found(NamedTuple):
@@ -58,19 +72,46 @@ class AskedWord:
             return frozenset((self.word,))
         return written_forms(self.word) - stop_words()
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its stems: two where the stemmer takes its own first letter for a particle."""
+        return frozenset((self.stem, stem(f"{_ARTICLE}{self._cut}") if self._cut else self.stem))
+
+    @cached_property
+    def _cut(self) -> str:
+        """The word without its article, if its stem has lost the first letter; else nothing.
+
+        The stemmer takes the first letter of Wahran for "and", but not behind the article; what is
+        left is other names' too.
+        """
+        base = without_article(self.word)
+        is_cut = is_arabic(base) and base[1:].startswith(self.stem)
+        return base if is_cut and not base.startswith(self.stem) else ""
+
+    @cached_property
+    def _known(self) -> dict[str, Relation | None]:
+        return {}
+
     def is_same(self, word: str) -> bool:
         """Return whether a folded word of a text is this word."""
-        if word in self.forms:
-            return True
-        return not self.is_stop and word not in stop_words() and stem(word) == self.stem
+        return self.relation(word) == "same"
 
     def relation(self, word: str) -> Relation | None:
         """Return how far a folded word of a text is this word; None if it is not."""
-        if self.is_same(word):
+        known = self._known
+        if word not in known:
+            known[word] = self._relation(word)
+        return known[word]
+
+    def _relation(self, word: str) -> Relation | None:
+        if word in self.forms:
             return "same"
-        if word in stop_words():
+        if self.is_stop or word in stop_words():
             return None
-        return self.other_words.get(word) or self.others.get(stem(word))
+        stemmed = stem(word)
+        if stemmed in self.stems and self._cut[:_BEGINNING] in word:
+            return "same"
+        return self.other_words.get(word) or self.others.get(stemmed)
 
 
 @dataclass(frozen=True)
@@ -91,18 +132,19 @@ class Asked:
         return tuple(word for word in self.words if not word.is_stop)
 
     @cached_property
-    def _known(self) -> dict[str, bool]:
-        return {}
+    def _seen(self) -> tuple[set[str], set[str]]:
+        """The words that were compared so far, and those of them that count."""
+        return set(), set()
 
     def may_be_in(self, text: str) -> bool:
-        """Return whether a text has a word that may begin what is looked for; quickly."""
-        known = self._known
-        for word in words(text):
-            if word not in known:
-                known[word] = any(asked.relation(word) for asked in self.words)
-            if known[word]:
-                return True
-        return False
+        """Return whether a text has any of the words; quickly, since most have none."""
+        compared, counting = self._seen
+        held = set(words(text))
+        for word in held - compared:
+            if any(asked.relation(word) for asked in self.words):
+                counting.add(word)
+            compared.add(word)
+        return not counting.isdisjoint(held)
 
     def find(self, text: str) -> list[Found]:
         """Return where it stands in a text, in order, not overlapping."""
@@ -110,7 +152,7 @@ class Asked:
             return []
         placed = placed_words(text)
         found = list(self._in_order(placed))
-        if not self.is_exact:
+        if not self.is_exact and any(word.others for word in self.words):
             found += self._in_other_words([w for w in placed if w.word not in stop_words()])
         return apart(found)
 

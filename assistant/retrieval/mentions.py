@@ -199,9 +199,9 @@ def _hit(one: _Located, passage: Passage, around: Surroundings) -> Mention:
 
 def _terms(asked: AskedWord, *, is_exact: bool) -> set[tuple[Field, str]]:
     """Return the terms of which a passage with a word has at least one."""
-    terms: set[tuple[Field, str]] = {("stem", asked.stem)}
     if is_exact:
-        return terms
+        return {("stem", asked.stem)}
+    terms: set[tuple[Field, str]] = {("stem", own) for own in asked.stems}
     terms.update(("stem", other) for other in asked.others)
     for form in (*asked.forms, *asked.other_words):
         if len(form) < _SHORTEST_IN_WORDS:
