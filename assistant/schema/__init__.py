@@ -12,6 +12,7 @@ from assistant.schema.documents import (
 )
 from assistant.schema.evidence import Citation, Hit, Message, Scope, Segment, Support
 from assistant.schema.export import checked, doubt, marker
+from assistant.schema.pictures import PageBox, PagePicture, SourceState
 from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
 
 __all__ = [
@@ -28,11 +29,14 @@ __all__ = [
     "Hit",
     "Interrupt",
     "Message",
+    "PageBox",
+    "PagePicture",
     "PassageSpan",
     "Progress",
     "ProgressCallback",
     "Scope",
     "Segment",
+    "SourceState",
     "Span",
     "Support",
     "SyncReport",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.pdf.characters import SPACE, bidi_class, cleaned
@@ -47,7 +47,7 @@ class _Span:
     parts: list[int] = field(default_factory=list)
 
 
-_Part = tuple[float, float, float, float, int]
+_Part = tuple[float, float, float, float, int, float, float]
 
 
 class PageReader:
@@ -165,33 +165,37 @@ class PageReader:
             parts = [self._part(handle) for handle in span.parts]
             lines.update(round(part[2], 1) for part in parts)
             if len(parts) == 1:
-                found.append(self._given(span, parts[0], parts[0][0], parts[0][1]))
+                found.append(self._given(span, parts[0], parts, parts[0][:2]))
             else:
                 waiting.append((span, parts))
         for span, parts in waiting:
             # The base stands on the line that most letters stand on; marks stand above and below.
             base = max(parts, key=lambda p: (lines[round(p[2], 1)], p[1] - p[0]))
             on_line = [part for part in parts if abs(part[2] - base[2]) < _NOTHING]
-            left, right = min(part[0] for part in on_line), max(part[1] for part in on_line)
-            found.append(self._given(span, base, left, right))
+            ends = min(part[0] for part in on_line), max(part[1] for part in on_line)
+            found.append(self._given(span, base, parts, ends))
         return [glyph for glyph in found if glyph.text]
 
     def _part(self, handle: int) -> _Part:
-        """Return an object's ends, baseline, size and place in the order of drawing."""
+        """Return an object's ends, baseline, size, place in the drawing, bottom and top."""
         native = self._native
         x, y, size = native.placed(handle)
-        left, _, right, _ = native.bounds(handle)
+        left, bottom, right, top = native.bounds(handle)
         if left < x - _LEAST_SPACE * size:  # it begins with a mark, and its letter stands before
             x = left
-        return x, right, y, size, self._orders[handle]
+        return x, right, y, size, self._orders[handle], bottom, top
 
-    def _given(self, span: _Span, base: _Part, left: float, right: float) -> Glyph:
+    def _given(
+        self, span: _Span, base: _Part, parts: Sequence[_Part], ends: tuple[float, float]
+    ) -> Glyph:
         """Return the glyph of a span; without text if that is nothing to be seen."""
-        given = span.text or ""
+        given, (left, right) = span.text or "", ends
         text = cleaned(given) or ("" if given.strip() else " ")
         glyph = Glyph(text, left, right, base[2], base[3], base[4], SPACE)
         glyph.is_given, glyph.is_reversed = True, span.is_reversed
         glyph.is_blank = right - left < _NOTHING and len(span.parts) == 1
+        for part in parts:
+            glyph.reach(*part[5:])
         return glyph
 
     def _spaces(self, starts: Mapping[int, Start]) -> Iterator[Glyph]:

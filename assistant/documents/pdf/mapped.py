@@ -124,6 +124,8 @@ class MappedReader:
         order = self._orders.get(handle, len(self._orders)) + left * _STEP
         glyph = Glyph(text, start, right, baseline, size, order, kind)
         glyph.is_reversed = handle in self._reversed
+        if kind != SPACE:
+            _, glyph.bottom, _, glyph.top = native.ink(page, index) or (0.0, 0.0, 0.0, 0.0)
         return glyph
 
     def _is_stroke(self, index: int, handle: int, previous: Glyph | None) -> bool:
@@ -259,3 +261,4 @@ def _join(glyph: Glyph, piece: Glyph) -> None:
         together = piece.text + glyph.text
     glyph.text = together
     glyph.right = max(glyph.right, piece.right)
+    glyph.reach(piece.bottom, piece.top)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from assistant.documents.pdf.glyphs import PageReader
 from assistant.documents.pdf.line import Line
 from assistant.documents.pdf.lines import attach_marks
 from assistant.documents.pdf.native import native
+from assistant.documents.pdf.places import places_of
 from assistant.documents.pdf.turned import TurnedNative, turns_of
 from assistant.language.scripts import script_counts
 
@@ -45,27 +46,41 @@ class Pages:
     rtl: bool = False
 
 
-def read_pages(document: PdfDocument) -> Pages:
-    """Return what the pages of an open PDF hold."""
+def read_pages(
+    document: PdfDocument, numbers: Sequence[int] | None = None, *, with_places: bool = False
+) -> Pages:
+    """Return what the pages of an open PDF hold.
+
+    Args:
+        document: The PDF.
+        numbers: Which pages, from 0; None for all.
+        with_places: Whether to keep where each glyph is drawn.
+    """
     pages = Pages(rtl=_is_rtl(document))
-    for number in range(len(document)):
+    for number in range(len(document)) if numbers is None else numbers:
         lines: list[Line] = []
         with _text_of(document, number) as opened:
             if opened is None:
                 pages.broken.append(number)
             else:
-                lines = _lines(*opened, number, pages)
+                lines, turns = _lines(*opened, number, pages)
+                for line in lines:
+                    line.places = places_of(line.glyphs, turns) if with_places else ()
+                    line.glyphs = ()
         pages.lines.append(lines)
     return pages
 
 
-def _lines(page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages) -> list[Line]:
+def _lines(
+    page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages
+) -> tuple[list[Line], int]:
+    """Return the lines of a page, on it as it was turned for its text to run right, and how."""
     width, height = page.get_size()
-    functions, handle = native(), _handle(page.raw)
+    functions, handle = native(), handle_of(page.raw)
     turns = turns_of(functions, handle)
     if turns:
         functions = TurnedNative(functions, turns)
-    reader = PageReader(functions, handle, _handle(text_page.raw), width * height)
+    reader = PageReader(functions, handle, handle_of(text_page.raw), width * height)
     found = reader.read()
     letters = sum(glyph.text != " " for glyph in found.glyphs)
     pages.letters += letters
@@ -75,10 +90,11 @@ def _lines(page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages) -> 
     lines = page_lines(attach_marks(found.glyphs), rtl=pages.rtl)
     for line in lines:
         line.page = number
-    return lines
+    return lines, turns
 
 
-def _handle(pointer: object) -> int:
+def handle_of(pointer: object) -> int:
+    """Return a pointer of the bindings as a plain integer."""
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a ctypes pointer
 
 
