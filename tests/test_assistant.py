@@ -38,6 +38,8 @@ SIGNATURES = {
     "rebuild": "progress=None",
     "documents": "scope=None",
     "document": "document_id, version=None",
+    "page_picture": "document_id, start, end, version=None, page=None, height=1400",
+    "source_state": "document_id, version=None",
     "search": "query, k=10, unit='passage', scope=None",
     "ask": "question, history=(), scope=None",
     "stream": "question, history=(), scope=None",

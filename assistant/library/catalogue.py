@@ -216,11 +216,12 @@ class Catalogue:
         rows = self._database.rows("SELECT present FROM documents WHERE id = ?", (document_id,))
         return bool(rows and rows[0][0])
 
-    def sources(self) -> dict[str, SourceRecord]:
-        """Return all sources by their path or name."""
+    def sources(self, document_id: str | None = None) -> dict[str, SourceRecord]:
+        """Return all sources, or those of one document, by their path or name."""
         rows = self._database.rows(
             "SELECT source, document_id, version, folder, size, modified FROM sources "
-            "ORDER BY rowid"
+            "WHERE ?1 IS NULL OR document_id = ?1 ORDER BY rowid",
+            (document_id,),
         )
         return {row[0]: SourceRecord(*row) for row in rows}
 

@@ -7,7 +7,6 @@ be the stored text, character for character, before any box is drawn.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.documents.pdf.blocks import place_of
@@ -16,33 +15,13 @@ from assistant.documents.pdf.origins import traced
 from assistant.documents.pdf.pages import read_pages
 from assistant.documents.pdf.piecing import Found, pieces_of
 from assistant.documents.pdf.places import NUMBERS_A_PLACE
+from assistant.documents.pdf.stretches import Stretch, pages_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _AROUND = 2  # pages, for paragraphs that run over pages and for what stands on all of them
 _MOST_PAGES = 200  # of a document that is read as a whole where the pages around do not suffice
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words of a stored text, within one of its paragraphs.
-
-    Attributes:
-        text: The paragraph.
-        place: The pages it stands on, as its block says.
-        number: How many paragraphs with this text and place come before it.
-        count: How many there are.
-        start: The first character that is asked for, counted in the paragraph.
-        end: One past the last one.
-    """
-
-    text: str
-    place: str
-    number: int
-    count: int
-    start: int
-    end: int
 
 
 class Mark(NamedTuple):
@@ -80,15 +59,6 @@ def marks_of(
     if len(around) == len(document) or len(document) > _MOST_PAGES:
         return None
     return _among(_read(document, facts, range(len(document)), parts_running=True), stretches)
-
-
-def pages_of(place: str) -> range:
-    """Return the pages that a block's place names, from 0; none where it names none."""
-    word, _, numbers = place.partition(" ")
-    first, _, last = numbers.partition("-")
-    if word not in ("page", "pages") or not (first + last).isdecimal():
-        return range(0)
-    return range(int(first) - 1, int(last or first))
 
 
 def _read(
@@ -135,7 +105,7 @@ def _inside(found: Found, start: int, end: int) -> list[Mark] | None:
 
 
 def _rectangles(line: Line, glyphs: set[int]) -> Iterator[Mark]:
-    """Yield a rectangle around each run of glyphs that stand side by side, spaces at ends left out."""
+    """Yield a rectangle around each run of glyphs that stand side by side, spaces between them."""
     visible = sorted(index for index in glyphs if line.texts[index].strip())
     run: list[int] = []
     for index in visible:

@@ -29,6 +29,7 @@ _SAME_ORIGIN = 0.02
 _WIDEST_SPACE = 0.3  # of the letter's size
 _STEP = 1e-5  # of the order of drawing, for a point further right in one object
 _ASCII_END, _END = 0x80, 0x110000
+_NO_INK = (0.0, 0.0, 0.0, 0.0)
 _STROKE = 0.2  # of the letter's size: what is no higher only lengthens a word, or is a hyphen
 # Ligatures that PDFium has taken apart itself, in logical order.
 _IN_ORDER = ("\u0644\u0627", "\u0644\u0623", "\u0644\u0625", "\u0644\u0622")
@@ -124,8 +125,7 @@ class MappedReader:
         order = self._orders.get(handle, len(self._orders)) + left * _STEP
         glyph = Glyph(text, start, right, baseline, size, order, kind)
         glyph.is_reversed = handle in self._reversed
-        if kind != SPACE:
-            _, glyph.bottom, _, glyph.top = native.ink(page, index) or (0.0, 0.0, 0.0, 0.0)
+        _, glyph.bottom, _, glyph.top = native.ink(page, index) or _NO_INK
         return glyph
 
     def _is_stroke(self, index: int, handle: int, previous: Glyph | None) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions
 from assistant.documents.pdf.about import facts_of
-from assistant.documents.pdf.boxes import Mark, Stretch, marks_of, pages_of
+from assistant.documents.pdf.boxes import Mark, marks_of
 from assistant.documents.pdf.opening import opened
 from assistant.documents.pdf.png import written
+from assistant.documents.pdf.stretches import Stretch, pages_of
 from assistant.errors import UnreadableDocument
 from assistant.schema import PageBox, PagePicture
 

@@ -9,7 +9,7 @@ from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.turned import turned_box
 
 # What a line takes up whatever is written in it, of the letters' size.
-_ASCENT, _DESCENT = 0.72, 0.21
+_ASCENT, _DESCENT = 0.8, 0.25
 _FURTHEST = 1.5  # damaged fonts say of a letter that it is as large as the page
 
 NUMBERS_A_PLACE = 4
