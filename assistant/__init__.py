@@ -120,6 +120,8 @@ __all__ = [
     "Message",
     "MissingDependency",
     "ModelError",
+    "PageBox",
+    "PagePicture",
     "Progress",
     "PromptError",
     "Scope",

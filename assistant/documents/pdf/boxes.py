@@ -20,7 +20,7 @@ from assistant.documents.pdf.stretches import Stretch, pages_of
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-_AROUND = 2  # pages, for paragraphs that run over pages and for what stands on all of them
+_AROUND = 1  # pages, for paragraphs that run over pages and for what stands on all of them
 _MOST_PAGES = 200  # of a document that is read as a whole where the pages around do not suffice
 
 

@@ -58,10 +58,14 @@ class PageReader:
         page: Handle of the page.
         text_page: Handle of its text.
         area: The page's size in square points.
+        with_ink: Whether to note how far up and down each letter reaches.
     """
 
-    def __init__(self, native: Native, page: int, text_page: int, area: float) -> None:
+    def __init__(
+        self, native: Native, page: int, text_page: int, area: float, *, with_ink: bool = False
+    ) -> None:
         self._native = native
+        self._with_ink = with_ink
         self._page = page
         self._text_page = text_page
         self._area = max(area, 1.0)
@@ -78,7 +82,8 @@ class PageReader:
         self._objects()
         glyphs = self._of_spans()
         mapped = MappedReader(
-            self._native, self._text_page, self._orders, self._spans, self._reversed
+            *(self._native, self._text_page, self._orders, self._spans, self._reversed),
+            with_ink=self._with_ink,
         )
         glyphs += mapped.read()
         glyphs += self._spaces(mapped.starts)

@@ -46,6 +46,7 @@ class MappedReader:
         orders: The order in which the objects were drawn.
         given: Objects whose text the file says itself; they are passed over.
         reversed_objects: Objects that are marked as drawn from right to left.
+        with_ink: Whether to look at what is drawn for each letter, which takes a tenth longer.
     """
 
     def __init__(
@@ -55,8 +56,10 @@ class MappedReader:
         orders: Mapping[int, int],
         given: Mapping[int, object],
         reversed_objects: Set[int],
+        with_ink: bool,
     ) -> None:
         self._native = native
+        self._ink = native.ink if with_ink else _unseen
         self._page = text_page
         self._orders = orders
         self._given = given
@@ -125,7 +128,7 @@ class MappedReader:
         order = self._orders.get(handle, len(self._orders)) + left * _STEP
         glyph = Glyph(text, start, right, baseline, size, order, kind)
         glyph.is_reversed = handle in self._reversed
-        _, glyph.bottom, _, glyph.top = native.ink(page, index) or _NO_INK
+        _, glyph.bottom, _, glyph.top = self._ink(page, index) or _NO_INK
         return glyph
 
     def _is_stroke(self, index: int, handle: int, previous: Glyph | None) -> bool:
@@ -247,6 +250,10 @@ class _Marks:
         letter = self._letter
         is_over = letter is not None and letter.left <= marks[0].left <= letter.right
         return letter if is_over else None
+
+
+def _unseen(_page: int, _index: int) -> None:
+    """Stand in for `Native.ink` where that is not asked for."""
 
 
 def _is_one(glyph: Glyph, piece: Glyph) -> bool:

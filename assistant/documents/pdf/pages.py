@@ -63,24 +63,21 @@ def read_pages(
             if opened is None:
                 pages.broken.append(number)
             else:
-                lines, turns = _lines(*opened, number, pages)
-                for line in lines:
-                    line.places = places_of(line.glyphs, turns) if with_places else ()
-                    line.glyphs = ()
+                lines = _lines(*opened, pages, number, with_places=with_places)
         pages.lines.append(lines)
     return pages
 
 
 def _lines(
-    page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages
-) -> tuple[list[Line], int]:
-    """Return the lines of a page, on it as it was turned for its text to run right, and how."""
+    page: PdfPage, text_page: PdfTextPage, pages: Pages, number: int, *, with_places: bool
+) -> list[Line]:
     width, height = page.get_size()
     functions, handle = native(), handle_of(page.raw)
     turns = turns_of(functions, handle)
     if turns:
         functions = TurnedNative(functions, turns)
-    reader = PageReader(functions, handle, handle_of(text_page.raw), width * height)
+    text = handle_of(text_page.raw)
+    reader = PageReader(functions, handle, text, width * height, with_ink=with_places)
     found = reader.read()
     letters = sum(glyph.text != " " for glyph in found.glyphs)
     pages.letters += letters
@@ -90,7 +87,9 @@ def _lines(
     lines = page_lines(attach_marks(found.glyphs), rtl=pages.rtl)
     for line in lines:
         line.page = number
-    return lines, turns
+        line.places = places_of(line.glyphs, turns) if with_places else ()
+        line.glyphs = ()
+    return lines
 
 
 def handle_of(pointer: object) -> int:
