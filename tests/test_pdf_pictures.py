@@ -284,11 +284,15 @@ def test_page_that_is_very_wide_is_drawn_smaller() -> None:
 
 def test_paragraphs_that_are_alike_are_told_apart() -> None:
     drawn = b"".join(
-        b"BT /F1 12 Tf 72 %d Td (%s) Tj ET " % (height, words)
-        for height, words in ((700, b"Closed today."), (600, b"Open now."), (500, b"Closed today."))
+        b"BT /F1 %d Tf 72 %d Td (%s) Tj ET " % (size, height, words)
+        for size, height, words in (
+            *((12, 700, b"Closed today."), (20, 600, b"Open now.")),
+            (12, 500, b"Closed today."),
+        )
     )
     data = text_pdf([], more=drawn)
     document = read_document(Path("file.pdf"), data)
+    assert len(document.blocks) == 3
     first = document.text.index("Closed")
     last = document.text.rindex("Closed")
     assert first < last
