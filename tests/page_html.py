@@ -45,7 +45,7 @@ class Element:
 
 
 class Reader(HTMLParser):
-    VOID = ("wbr", "br")
+    VOID = ("wbr", "br", "input")
 
     def __init__(self, source: str) -> None:
         super().__init__()
@@ -178,6 +178,9 @@ class FakeAssistant:
             if shown.id == document_id and version in (None, shown.version):
                 return shown
         raise LibraryError("There is no such document.")
+
+    def source_state(self, document_id, version=None):
+        return "same"
 
     def conversation(self, id=None, owner=""):  # noqa: A002  # the contract's name
         return FakeConversation(self, id or f"{owner}-new")

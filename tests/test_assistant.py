@@ -38,7 +38,12 @@ SIGNATURES = {
     "rebuild": "progress=None",
     "documents": "scope=None",
     "document": "document_id, version=None",
+    "page_picture": "document_id, start, end, version=None, page=None, height=1400",
+    "source_state": "document_id, version=None",
     "search": "query, k=10, unit='passage', scope=None",
+    "mentions": "words, scope=None, limit=50, offset=0, across=True",
+    "highlights": "query, texts",
+    "context": "document_id, start, end, version=None, sentences=1",
     "ask": "question, history=(), scope=None",
     "stream": "question, history=(), scope=None",
     "starters": "count=4, scope=None",
@@ -68,6 +73,14 @@ FIELDS = {
     "Hit": (
         "document_id version document_title source place text start_char_index end_char_index score"
     ),
+    "Mentions": "words forms total sentences documents hits",
+    "Mention": (
+        "document_id version document_title source place text start_char_index end_char_index "
+        "spans heading before after"
+    ),
+    "Form": "written count relation",
+    "Context": "document_id version heading before after",
+    "Excerpt": "text start_char_index end_char_index",
     "SyncReport": "added updated moved unchanged removed failed warnings seconds",
 }
 

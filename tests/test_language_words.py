@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,7 @@ from assistant.language import (
     content_words,
     fold,
     grams,
+    placed_words,
     question_words,
     stems,
     stop_words,
@@ -161,3 +165,44 @@ def test_grams_spell_the_word(word):
 def test_grams_of_two_spellings_overlap():
     assert len(set(grams("بوغدانوف")) & set(grams("بوغدانف"))) >= 4
     assert len(set(grams("bogdanov")) & set(grams("bogdanow"))) >= 4
+
+
+# Words in their places
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("في وَهْرَانَ.", [("في", "في"), ("وهران", "وَهْرَانَ")]),
+        ("ووهـــران", [("ووهران", "ووهـــران")]),
+        ("1,200 ١٬٢٠٠", [("1200", "1,200"), ("1200", "١٬٢٠٠")]),
+        ("\u2067Oran\u2069.", [("oran", "Oran")]),
+        ("cafe\u0301s", [("cafes", "cafe\u0301s")]),
+        ("كوفيد19", [("كوفيد", "كوفيد"), ("19", "19")]),
+        ("لا \ufefb", [("لا", "لا"), ("لا", "\ufefb")]),
+        ("", []),
+        ("؟!", []),
+    ],
+    ids=["tashkeel", "tatweel", "numbers", "bidi", "accent", "joined", "ligature", "none", "signs"],
+)
+def test_placed_words_stand_where_they_are_written(text: str, expected: list) -> None:
+    assert [(w.word, text[w.start : w.end]) for w in placed_words(text)] == expected
+
+
+def test_words_of_one_character_have_its_place() -> None:
+    assert {(w.start, w.end) for w in placed_words("\ufdfa")} == {(0, 1)}
+    assert [w.word for w in placed_words("\ufdfa")] == words("\ufdfa")
+
+
+@THOROUGH
+@given(mixed_text())
+def test_placed_words_are_the_words_and_part_no_letter_from_its_marks(text: str) -> None:
+    placed = placed_words(text)
+
+    assert [w.word for w in placed] == words(text)
+    for before, after in pairwise(placed):
+        assert before.end <= after.start or (before.start, before.end) == (after.start, after.end)
+    for word in placed:
+        assert word.start < word.end
+        assert not unicodedata.category(text[word.start]).startswith("M")
+        assert word.end == len(text) or not unicodedata.category(text[word.end]).startswith("M")

@@ -139,7 +139,7 @@ def test_mark_at_the_end_of_an_object_goes_to_the_letter_of_the_next_one(origin,
         *((mark, 11, origin, 321.5, 322.8) for mark in marks),
         ("م", 11, 319.1, 320.3, 321.6),
     ]
-    found = MappedReader(_Drawn(drawn), 1, {11: 0, 12: 1}, {}, frozenset()).read()
+    found = MappedReader(_Drawn(drawn), 1, {11: 0, 12: 1}, {}, frozenset(), with_ink=False).read()
     kept = attach_marks(sorted(found, key=lambda glyph: glyph.order))
 
     assert [glyph.text for glyph in kept] == ["م", f"ق{marks}"]

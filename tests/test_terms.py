@@ -463,7 +463,26 @@ def test_frequencies_follow_every_change(index: TermIndex, folder: Path) -> None
 def test_frequencies_are_the_same_after_many_others(
     index: TermIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.library.terms._MOST_COUNTS", 1)
+    monkeypatch.setattr("assistant.library.term_reading._MOST_COUNTS", 1)
 
     assert index.frequencies([("stem", "ship"), ("stem", "museum"), ("stem", "coin")]) == [2, 1, 1]
     assert index.frequencies([("stem", "ship")]) == [2]
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ([[("stem", "ship")]], [1, 2]),
+        ([[("stem", "ship"), ("word", "museum")]], [1, 2, 4]),
+        ([[("stem", "ship")], [("word", "lighthouse"), ("word", "harbour")]], [1, 2]),
+        ([[("stem", "ship")], [("word", "lighthouse")]], [1]),
+        ([[("stem", "ship")], []], []),
+        ([[("stem", "nowhere")]], []),
+        ([], []),
+    ],
+    ids=["one term", "either field", "both groups", "one of two", "empty group", "unknown", "none"],
+)
+def test_holding_finds_every_passage_with_a_term_of_each_group(
+    index: TermIndex, groups: list, expected: list[int]
+) -> None:
+    assert index.holding(groups) == expected

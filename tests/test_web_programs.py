@@ -64,6 +64,13 @@ def test_search_gives_the_hits_that_python_gets(client, seeded, unit):
     ]
 
 
+def test_mentions_are_counted_across_scripts(client, seeded):
+    found = client.predict("وهران", limit=1, api_name="/mentions")
+    expected = seeded.mentions("وهران")
+    assert (found["total"], found["documents"]) == (expected.total, expected.documents)
+    assert len(found["hits"]) == 1
+
+
 def test_documents_are_listed_without_their_text(client, seeded):
     found = client.predict(api_name="/documents")
     assert [d["title"] for d in found] == [d.title for d in seeded.documents()]
@@ -114,7 +121,7 @@ def test_ask_works_by_plain_http(address, seeded):
 
 def test_endpoints_describe_themselves(client):
     told = client.view_api(return_format="dict")["named_endpoints"]
-    assert set(told) >= {"/ask", "/stream", "/search", "/documents", "/document"}
+    assert set(told) >= {"/ask", "/stream", "/search", "/mentions", "/documents", "/document"}
     names = [p["parameter_name"] for p in told["/ask"]["parameters"]]
     assert names == ["question", "documents", "language", "after", "before"]
 

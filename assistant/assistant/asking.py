@@ -19,11 +19,14 @@ if TYPE_CHECKING:
         Answer,
         AnswerStream,
         AsyncAnswerStream,
+        Context,
         ConversationSummary,
         Hit,
         Interrupt,
+        Mentions,
         Message,
         Scope,
+        Span,
     )
 
 Unit = Literal["passage", "sentence"]
@@ -48,6 +51,74 @@ class Asking(Wired):
         """
         self._check(query)
         return self._retriever.search(query, k, unit, scope)
+
+    def mentions(
+        self,
+        words: str,
+        scope: Scope | None = None,
+        limit: int = 50,
+        offset: int = 0,
+        across: bool = True,
+    ) -> Mentions:
+        """Return every sentence that mentions a word, a name or a phrase, counted.
+
+        Args:
+            words: What to look for; words in quotation marks count as they are, and alone.
+            scope: What to look in; None for all.
+            limit: How many sentences at most; the counts are of all.
+            offset: How many sentences to pass over.
+            across: Whether sure translations, names in the other script and other ways to write a
+                date count too; the forms say what was counted.
+
+        Raises:
+            AssistantError: There is no word, or ``limit`` or ``offset`` has a wrong value.
+        """
+        self._check(words)
+        return self._retriever.mentions.find(
+            words, scope, across=across, limit=limit, offset=offset
+        )
+
+    def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Return for each text, such as a hit's, the ranges to be marked for a query.
+
+        Whole words are marked, in both scripts; of a query in quotation marks only the phrase.
+
+        Args:
+            query: What was searched for.
+            texts: The texts.
+
+        Returns:
+            For each text its ranges, half-open, in code points: in order, disjoint, on word
+            boundaries.
+        """
+        self._check(query)
+        return self._retriever.highlights(query, texts)
+
+    def context(
+        self,
+        document_id: str,
+        start: int,
+        end: int,
+        version: str | None = None,
+        sentences: int = 1,
+    ) -> Context:
+        """Return the sentences before and after a range of a document, and the heading above.
+
+        Args:
+            document_id: The document.
+            start: First code point of the range, such as a citation's ``start_char_index``.
+            end: One past its last code point.
+            version: The version that the range points into; the newest by default.
+            sentences: How many on either side at most.
+
+        Raises:
+            AssistantError: The range does not lie in the text, or ``sentences`` is wrong.
+            LibraryError: This library never held the document, or erased it.
+        """
+        from assistant.retrieval import context
+        from assistant.schema import Span
+
+        return context(self._library, document_id, Span(start, end), version, sentences)
 
     def ask(
         self, question: str, history: Sequence[Message] = (), scope: Scope | None = None

@@ -12,7 +12,14 @@ from assistant.assistant.wiring import Wired
 
 if TYPE_CHECKING:
     from assistant.ingestion import Intake
-    from assistant.schema import Document, ProgressCallback, Scope, SyncReport
+    from assistant.schema import (
+        Document,
+        PagePicture,
+        ProgressCallback,
+        Scope,
+        SourceState,
+        SyncReport,
+    )
 
 
 class Reading(Wired):
@@ -120,6 +127,50 @@ class Reading(Wired):
             LibraryError: This library never held it, or erased it.
         """
         return self._library.document(document_id, version)
+
+    def page_picture(
+        self,
+        document_id: str,
+        start: int,
+        end: int,
+        version: str | None = None,
+        page: int | None = None,
+        height: int = 1400,
+    ) -> PagePicture:
+        """Return a page of a PDF as a picture, with boxes around a range of its stored text.
+
+        Args:
+            document_id: The document.
+            start: The first character of the range, as a citation says.
+            end: One past the last one.
+            version: The version that the citation names; the newest by default.
+            page: Another page than the first that holds some of the range, from 1.
+            height: The picture's height in pixels, 100 to 4000; a very wide page gets less.
+
+        Returns:
+            The picture; where ``is_exact`` is False, the words could not be found on it.
+
+        Raises:
+            DocumentError: It is no PDF (UnsupportedFormat); or the file is gone or has changed
+                since, can't be drawn, or has no such page (UnreadableDocument).
+            AssistantError: There is no such document, or the range or the height can't be used.
+        """
+        from assistant.schema import Span
+
+        document = self._library.document(document_id, version)
+        return self._pictures.draw(document, Span(start, end), page, height)
+
+    def source_state(self, document_id: str, version: str | None = None) -> SourceState:
+        """Return whether a document's file is the ``same``, has ``changed`` since, or is ``gone``.
+
+        Sizes and times are looked at first; a file is read only where these don't settle it.
+
+        Raises:
+            LibraryError: This library never held the document, or erased it.
+        """
+        from assistant.ingestion import source_state
+
+        return source_state(self._library, document_id, version)
 
     async def aadd(
         self, *sources: str | Path | Document, progress: ProgressCallback | None = None

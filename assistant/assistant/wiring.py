@@ -25,7 +25,8 @@ class Wired:
     ) -> None:
         from assistant.answering import build_answerer
         from assistant.conversation import build_rewriter
-        from assistant.ingestion import VectorKeeper
+        from assistant.documents import options_of
+        from assistant.ingestion import Pictures, VectorKeeper
         from assistant.library import Library
         from assistant.models import load_embeddings, load_writer_of
         from assistant.prompts import check_prompts
@@ -42,6 +43,7 @@ class Wired:
         self._embeddings = load_embeddings(own.embeddings, own.embeddings_url, own.embeddings_key)
         self._library = Library(own.library, read_only=read_only, chroma_url=own.chroma_url)
         self._vectors = VectorKeeper(self._library, self._embeddings, own.embeddings)
+        self._pictures = Pictures(self._library, own.max_file_mb, options_of(own))
         try:
             if not to_rebuild:
                 self._vectors.match()
@@ -58,6 +60,7 @@ class Wired:
 
     def close(self) -> None:
         """Let go of the library; closing twice does no harm."""
+        self._pictures.close()
         self._library.close()
 
     def __enter__(self) -> Self:

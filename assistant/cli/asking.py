@@ -20,9 +20,11 @@ from assistant.cli.common import (
     open_assistant,
     spoken_language,
 )
+from assistant.cli.finding import cited_sources, echo_cited, echo_mentions
 from assistant.cli.show import complain, echo_hits, echo_json, echo_stream
 from assistant.errors import AssistantError, LibraryLocked
 from assistant.language import question_language
+from assistant.schema import CITE_STYLES, CiteStyle
 from assistant.strings import explain, say
 
 if TYPE_CHECKING:
@@ -36,19 +38,30 @@ _QUIT = "/quit"
 
 @click.command()
 @click.argument("question", nargs=-1, required=True, callback=joined_words)
+@click.option(
+    "--cite",
+    "style",
+    type=click.Choice(CITE_STYLES),
+    help="Print its sources instead: for a text or a bibliography.",
+)
 @library_option
 @json_option
-def ask(question: str, library: Path | None, as_json: bool) -> int:
+def ask(question: str, style: CiteStyle | None, library: Path | None, as_json: bool) -> int:
     """Answer a question, every sentence with its source.
 
     Refuses, with exit code 1, where the documents do not answer it.
     """
+    cited = ""
     with open_assistant(load_settings({"library": library}), read_only=True) as assistant:
-        if as_json:
+        if as_json or style:
             answer = assistant.ask(question)
-            echo_json(answer.to_dict())
+            cited = cited_sources(answer, style, assistant) if style else ""
         else:
             answer = echo_stream(assistant.stream(question))
+    if as_json:
+        echo_json(answer.to_dict() | ({"cited": cited} if style else {}))
+    elif style:
+        echo_cited(answer, cited)
     return 0 if answer.answered else 1
 
 
@@ -129,13 +142,29 @@ def _exchange(conversation: Conversation, question: str) -> None:
 @click.option(
     "-k", "count", type=click.IntRange(min=1), default=10, show_default=True, help="How many."
 )
-@click.option("--sentences", is_flag=True, help="Find sentences instead of passages.")
+@click.option(
+    "--sentences", "unit", flag_value="sentence", help="Find sentences instead of passages."
+)
+@click.option(
+    "--mentions",
+    "unit",
+    flag_value="mention",
+    help="Find and count every sentence with these words, in both scripts; in quotation marks, "
+    "exactly these.",
+)
 @library_option
 @json_option
-def search(query: str, count: int, sentences: bool, library: Path | None, as_json: bool) -> int:
+def search(query: str, count: int, unit: str | None, library: Path | None, as_json: bool) -> int:
     """Find the passages nearest to a query, best first."""
     with open_assistant(load_settings({"library": library}), read_only=True) as assistant:
-        hits = assistant.search(query, k=count, unit="sentence" if sentences else "passage")
+        if unit == "mention":
+            found = assistant.mentions(query, limit=count)
+            if as_json:
+                echo_json(found.to_dict())
+            else:
+                echo_mentions(found, question_language(query))
+            return 0 if found.total else 1
+        hits = assistant.search(query, k=count, unit="sentence" if unit else "passage")
     if as_json:
         echo_json([asdict(hit) for hit in hits])
     elif hits:

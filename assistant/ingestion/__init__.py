@@ -3,7 +3,17 @@
 from assistant.ingestion.correcting import correct_document
 from assistant.ingestion.embedding import VectorKeeper
 from assistant.ingestion.intake import Intake
+from assistant.ingestion.originals import source_state
+from assistant.ingestion.pictures import Pictures
 from assistant.ingestion.removal import remove_document
 from assistant.ingestion.watching import Watcher
 
-__all__ = ["Intake", "VectorKeeper", "Watcher", "correct_document", "remove_document"]
+__all__ = [
+    "Intake",
+    "Pictures",
+    "VectorKeeper",
+    "Watcher",
+    "correct_document",
+    "remove_document",
+    "source_state",
+]

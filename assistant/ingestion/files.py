@@ -37,8 +37,23 @@ def exists(source: str) -> bool:
 
     What can't be looked at is taken to be there.
     """
+    return any(map(_is_there, _paths_of(source)))
+
+
+def file_of(source: str) -> Path | None:
+    """Return the plain file that a source names; None where there is none to be seen."""
+    for path in _paths_of(source):
+        try:
+            if path.is_file():
+                return path
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def _paths_of(source: str) -> list[Path]:
     unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), source)
-    return any(_is_there(Path(name)) for name in dict.fromkeys((source, unescaped)))
+    return [Path(name) for name in dict.fromkeys((source, unescaped))]
 
 
 def _is_there(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """What is known about Arabic and English: pure functions over text."""
 
 from assistant.language.calendar import date_terms, month_terms, neighbouring_days, time_terms
+from assistant.language.clitics import without_article, written_forms
 from assistant.language.folding import FoldedText, fold, fold_with_map
 from assistant.language.questions import question_language
 from assistant.language.scripts import (
@@ -12,10 +13,19 @@ from assistant.language.scripts import (
 )
 from assistant.language.stemming import bare, is_arabic, stem
 from assistant.language.stopwords import question_words, stop_words
-from assistant.language.words import content_words, grams, stems, word_spans, words
+from assistant.language.words import (
+    PlacedWord,
+    content_words,
+    grams,
+    placed_words,
+    stems,
+    word_spans,
+    words,
+)
 
 __all__ = [
     "FoldedText",
+    "PlacedWord",
     "TextLanguage",
     "bare",
     "content_words",
@@ -30,12 +40,15 @@ __all__ = [
     "main_language",
     "month_terms",
     "neighbouring_days",
+    "placed_words",
     "question_language",
     "question_words",
     "stem",
     "stems",
     "stop_words",
     "time_terms",
+    "without_article",
     "word_spans",
     "words",
+    "written_forms",
 ]

@@ -216,9 +216,10 @@ class Catalogue:
         rows = self._database.rows("SELECT present FROM documents WHERE id = ?", (document_id,))
         return bool(rows and rows[0][0])
 
-    def sources(self) -> dict[str, SourceRecord]:
-        """Return all sources by their path or name."""
-        return {row[0]: SourceRecord(*row) for row in self._database.rows(SOURCES)}
+    def sources(self, document_id: str | None = None) -> dict[str, SourceRecord]:
+        """Return all sources, or those of one document, by their path or name."""
+        rows = self._database.rows(SOURCES, (document_id,))
+        return {row[0]: SourceRecord(*row) for row in rows}
 
     def known_ids(self) -> frozenset[str]:
         """Return the ids of all documents that this library ever held and did not erase."""
@@ -247,6 +248,11 @@ class Catalogue:
     def owners(self) -> list[tuple[int, str]]:
         """Return all passages with their documents' ids."""
         return self._database.rows("SELECT id, document_id FROM passages")
+
+    def passages_of(self, document_id: str) -> list[int]:
+        """Return the numbers of the passages of a document, in the order of its text."""
+        statement = "SELECT id FROM passages WHERE document_id = ? ORDER BY start"
+        return [number for (number,) in self._database.rows(statement, (document_id,))]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by id; those that are gone are left out."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from assistant.library.rows import CORRECTED, DATE, LANGUAGE
 from assistant.schema import Scope
 
-SOURCES = "SELECT source, document_id, version, folder, size, modified FROM sources ORDER BY rowid"
+SOURCES = (
+    "SELECT source, document_id, version, folder, size, modified FROM sources "
+    "WHERE ?1 IS NULL OR document_id = ?1 ORDER BY rowid"
+)
 # What is kept of documents that were removed, the newest version of each last.
 ABSENT = (
     "SELECT d.id, v.source, v.version FROM documents d JOIN versions v ON v.document_id = d.id "

@@ -13,7 +13,7 @@ from assistant.language.scripts import TextLanguage
 # All that a passage can be said to be in.
 LANGUAGES = get_args(TextLanguage)
 
-Field = Literal["stem", "gram"]
+Field = Literal["stem", "gram", "word"]
 
 # tantivy's BM25, which is Lucene's: k1 = 1.2, so that no term can score over (k1 + 1) * idf.
 SATURATION = 2.2
@@ -71,6 +71,27 @@ def within(
         [
             (tantivy.Occur.Must, query),
             (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0)),
+        ]
+    )
+
+
+def holding_query(
+    schema: tantivy.Schema, groups: Sequence[Collection[tuple[Field, str]]]
+) -> tantivy.Query:
+    """Return a query for passages with at least one term of every group; scores say nothing."""
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, _any_term(schema, group)) for group in groups]
+    )
+
+
+def _any_term(schema: tantivy.Schema, terms: Collection[tuple[Field, str]]) -> tantivy.Query:
+    by_field: dict[Field, list[str]] = {}
+    for field, term in sorted(terms):
+        by_field.setdefault(field, []).append(term)
+    return tantivy.Query.boolean_query(
+        [
+            (tantivy.Occur.Should, tantivy.Query.term_set_query(schema, field, chosen))
+            for field, chosen in by_field.items()
         ]
     )
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import math
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,28 +14,17 @@ import tantivy
 from assistant.errors import LibraryError
 from assistant.library.failures import failures
 from assistant.library.files import remove
-from assistant.library.parts import Part
 from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import Passage, PassageBatch
-from assistant.library.term_queries import (
-    AnyOf,
-    Field,
-    WeightedTerm,
-    in_languages,
-    term_schema,
-    terms_query,
-    within,
-)
+from assistant.library.term_queries import Field, term_schema
+from assistant.library.term_reading import TermReading
 
 _HEAP_BYTES = 64_000_000
-_MOST_COUNTS = 100_000
 _REACHED = "generation.json"
 _FORMAT = 4
-# A part of more than a twentieth of all is large; how much farther is looked each time.
-_LARGE, _FARTHER = 20, 4
 
 
-class TermIndex:
+class TermIndex(TermReading):
     """Stems and grams of all passages.
 
     Args:
@@ -199,116 +187,6 @@ class TermIndex:
         """Remove what was made for reading in a folder that may not be written."""
         if self._links is not None:
             self._links.cleanup()
-
-    def count(self) -> int:
-        """Return the number of passages in the index."""
-        return int(self._index.searcher().num_docs)
-
-    @property
-    def state(self) -> str:
-        """What changes whenever the words that are seen do."""
-        return f"{self._seen}:{self.count()}"
-
-    def words(self) -> list[tuple[str, int]]:
-        """Return the words of three letters or more, with the number of passages of each.
-
-        Words of deleted passages are among them until their segment is merged.
-        """
-        return [
-            (word, int(count))
-            for word, count in self._index.searcher().terms_with_prefix("word", "")
-        ]
-
-    def frequencies(self, terms: Sequence[tuple[Field, str]]) -> list[int]:
-        """Return in how many passages each term occurs."""
-        # A question asks for the same terms several times. Taken before the searcher: what an
-        # older one counts is put where nobody looks any more.
-        counts = self._counts
-        searcher = self._index.searcher()
-        # Deleted passages are counted until their segment is merged.
-        most = searcher.num_docs
-        with self._reading():
-            for field, term in terms:
-                if (field, term) not in counts:
-                    counts[field, term] = min(searcher.doc_freq(field, term), most)
-        found = [counts[term] for term in terms]
-        if len(counts) > _MOST_COUNTS:
-            self._counts = {}
-        return found
-
-    def idf(self, terms: Sequence[tuple[Field, str]]) -> list[float]:
-        """Return the BM25 inverse document frequency of terms; unknown ones have the highest."""
-        count = self.count()
-        return [
-            math.log(1 + (count - known + 0.5) / (known + 0.5)) for known in self.frequencies(terms)
-        ]
-
-    def search(
-        self,
-        terms: Sequence[WeightedTerm | AnyOf],
-        limit: int,
-        documents: Collection[str] | None = None,
-        languages: Sequence[str] = (),
-    ) -> list[tuple[int, float]]:
-        """Return the passages with the highest sum of boosted BM25 scores.
-
-        Args:
-            terms: What to look for.
-            limit: How many passages at most.
-            documents: Only passages of these documents; None for all.
-            languages: Only passages in these languages; empty for all.
-
-        Returns:
-            Pairs of passage id and score, best first.
-        """
-        if not terms or (documents is not None and not documents):
-            return []
-        # tantivy takes room for as many as are asked for.
-        limit = min(limit, max(1, self.count()))
-        query = terms_query(self._schema, terms)
-        if languages:
-            query = in_languages(self._schema, query, languages)
-        searcher = self._index.searcher()
-        if isinstance(documents, Part) and len(documents.passages) * _LARGE > self.count():
-            return self._among(searcher, query, limit, documents)
-        if documents is not None:
-            query = within(self._schema, query, "document", documents)
-        return self._best(searcher, query, limit)
-
-    def _among(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int, part: Part
-    ) -> list[tuple[int, float]]:
-        """Return the best passages of a large part: the best of all, and as many as it takes.
-
-        A query that names thousands of documents takes many times as long.
-        """
-        reach = limit
-        while True:
-            reach = min(_FARTHER * reach, max(1, self.count()))
-            found = self._best(searcher, query, reach)
-            inside = part.holds([number for number, _ in found])
-            kept = [hit for hit, is_in in zip(found, inside, strict=True) if is_in]
-            if len(kept) >= limit or len(found) < reach or reach >= self.count():
-                return kept[:limit]
-
-    def _best(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int
-    ) -> list[tuple[int, float]]:
-        with self._reading():
-            found = searcher.search(query, limit, count=False).hits
-            ids = searcher.fast_field_values("id", [address for _, address in found])
-        return [
-            (int(i), float(score))
-            for i, (score, _) in zip(ids, found, strict=True)
-            if i is not None and score is not None
-        ]
-
-    def _reading(self) -> AbstractContextManager[None]:
-        """Name the cure where tantivy meets damaged files."""
-        return failures(
-            f"The terms in {self._folder} are damaged",
-            "Remove that folder and open the library again: it is made anew from the catalogue.",
-        )
 
     def _writing(self) -> AbstractContextManager[None]:
         """Name the cure where the disk is full or fails."""

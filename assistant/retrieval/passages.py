@@ -61,7 +61,7 @@ class PassageFinder:
         self._library = library
         self._embeddings = embeddings
         self._weights = weights
-        self._names = NameMatcher(library)
+        self.names = NameMatcher(library)
         self._beside = ThreadPoolExecutor(thread_name_prefix="searching")
 
     def find(
@@ -124,7 +124,7 @@ class PassageFinder:
         # comparing of names work outside Python.
         beside = self._beside.submit(self._untranslated, query, vector, limit, documents)
         try:
-            asked = understand(query, library, self._names)
+            asked = understand(query, library, self.names)
             other = library.terms.search(
                 other_terms(query, asked.meanings, library),
                 limit,

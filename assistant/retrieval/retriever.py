@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.library import Library, Part, Passage
+from assistant.retrieval.across import across_scripts
+from assistant.retrieval.asked_words import asked_words
 from assistant.retrieval.confidence import confidence
 from assistant.retrieval.findings import Findings
 from assistant.retrieval.fusion import BUILTIN, DenseWeights
+from assistant.retrieval.highlighting import marked, parts
 from assistant.retrieval.meanings import Understood
+from assistant.retrieval.mentions import MentionFinder
 from assistant.retrieval.passages import PassageFinder, ScoredPassage
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.ranking import RankedSentence, rank_sentences
 from assistant.retrieval.sentences import candidates
-from assistant.schema import Hit, Scope
+from assistant.schema import Hit, Scope, Span
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -59,6 +64,8 @@ class Retriever:
     ) -> None:
         self._library = library
         self._finder = PassageFinder(library, embeddings, weights)
+        self._names = self._finder.names
+        self.mentions = MentionFinder(library, self._names)
 
     def search(self, query: str, count: int, unit: str, scope: Scope | None = None) -> list[Hit]:
         """Return passages or sentences that fit a query, best first; nothing is refused here.
@@ -82,6 +89,21 @@ class Retriever:
             evidence = self.evidence(query, scope, passages=max(_PASSAGES_READ, count))
             return [sentence_hit(found) for found in evidence.sentences[:count]]
         raise AssistantError(f"unit={unit!r} can't be used: choose 'passage' or 'sentence'.")
+
+    def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Return for each text the ranges to be marked for a query, in both scripts.
+
+        Args:
+            query: What was searched for.
+            texts: Such as those of hits.
+        """
+        asked = asked_words(query)
+        if not asked.is_exact:
+            self._library.refresh()
+            with self._library.searching():
+                asked = across_scripts(asked, self._library, self._names)
+        looked_for = parts(asked)
+        return [marked(text, looked_for) for text in texts]
 
     def evidence(
         self,

@@ -1,6 +1,7 @@
 """Frozen dataclasses that cross module borders, and their exports."""
 
 from assistant.schema.answers import Answer, AnswerStream, AsyncAnswerStream, Interrupt
+from assistant.schema.citing import CITE_STYLES, CiteStyle, cite, day
 from assistant.schema.conversations import CitationState, ConversationSummary, Turn
 from assistant.schema.documents import (
     Block,
@@ -12,9 +13,12 @@ from assistant.schema.documents import (
 )
 from assistant.schema.evidence import Citation, Hit, Message, Scope, Segment, Support
 from assistant.schema.export import checked, doubt, marker
+from assistant.schema.mentions import Context, Excerpt, Form, Mention, Mentions, Relation
+from assistant.schema.pictures import PageBox, PagePicture, SourceState
 from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
 
 __all__ = [
+    "CITE_STYLES",
     "Answer",
     "AnswerStream",
     "AsyncAnswerStream",
@@ -22,22 +26,34 @@ __all__ = [
     "BlockKind",
     "Citation",
     "CitationState",
+    "CiteStyle",
+    "Context",
     "ConversationSummary",
     "Document",
+    "Excerpt",
     "Failure",
+    "Form",
     "Hit",
     "Interrupt",
+    "Mention",
+    "Mentions",
     "Message",
+    "PageBox",
+    "PagePicture",
     "PassageSpan",
     "Progress",
     "ProgressCallback",
+    "Relation",
     "Scope",
     "Segment",
+    "SourceState",
     "Span",
     "Support",
     "SyncReport",
     "Turn",
     "checked",
+    "cite",
+    "day",
     "doubt",
     "marker",
     "version_of",

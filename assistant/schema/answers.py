@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.errors import AnswerNotReady
+from assistant.schema.citing import CiteStyle, cite
+from assistant.schema.documents import Document
 from assistant.schema.evidence import Citation, Hit, Segment
 from assistant.schema.export import to_html, to_markdown
 
@@ -94,6 +96,18 @@ class Answer:
     def to_html(self) -> str:
         """Return the answer as an HTML fragment with directions set and all text escaped."""
         return to_html(self.segments, self.citations)
+
+    def cite(self, style: CiteStyle = "footnote", documents: Sequence[Document] = ()) -> str:
+        """Return its citations as footnotes in its language, or for a bibliography.
+
+        Args:
+            style: ``footnote``, ``bibtex``, ``ris`` or ``csl-json``.
+            documents: The cited documents, for date and author.
+
+        Raises:
+            AssistantError: The style is unknown.
+        """
+        return cite(self.citations, documents, style, self.language)
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()

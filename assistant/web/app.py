@@ -18,7 +18,10 @@ from assistant.web.contract import Answers
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
 from assistant.web.people.guard import Guard, House
+from assistant.web.reception import Reception
 from assistant.web.routes.health import health
+from assistant.web.routes.pages import pages
+from assistant.web.routes.printing import printing
 from assistant.web.views.parts import static, translations
 
 # Fonts of the person's system: names only, since a font from elsewhere would be a request.
@@ -51,7 +54,9 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
     """
     house = House.of(assistant.settings, language, open_to_all=("/health",))
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(health(assistant))
+    reception = Reception(assistant, language)
+    for router in (health(assistant), pages(reception), printing(reception)):
+        app.include_router(router)
     gr.mount_gradio_app(
         app,
         build_page(assistant, language),

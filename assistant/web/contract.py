@@ -9,12 +9,17 @@ from typing import Literal, Protocol
 from assistant.conversation import Conversation
 from assistant.schema import (
     AnswerStream,
+    Context,
     ConversationSummary,
     Document,
     Hit,
+    Mentions,
     Message,
+    PagePicture,
     ProgressCallback,
     Scope,
+    SourceState,
+    Span,
     SyncReport,
 )
 from assistant.settings import Settings
@@ -44,6 +49,30 @@ class Answers(Protocol):
         self, question: str, history: Sequence[Message] = (), scope: Scope | None = None
     ) -> AnswerStream:
         """Answer a question, segment by segment."""
+
+    def mentions(self, words: str, scope: Scope | None = None, limit: int = 50) -> Mentions:
+        """Return every sentence that mentions words, counted."""
+
+    def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Return for each text the ranges to be marked for a query."""
+
+    def context(
+        self, document_id: str, start: int, end: int, version: str | None = None
+    ) -> Context:
+        """Return the sentences around a range of a document."""
+
+    def page_picture(
+        self,
+        document_id: str,
+        start: int,
+        end: int,
+        version: str | None = None,
+        page: int | None = None,
+    ) -> PagePicture:
+        """Return a page of a PDF as a picture, with boxes around a range of its text."""
+
+    def source_state(self, document_id: str, version: str | None = None) -> SourceState:
+        """Return whether a document's file is the same, has changed, or is gone."""
 
     def add(
         self, *sources: str | Path | Document, progress: ProgressCallback | None = None

@@ -6,11 +6,23 @@ through the page, are that person's alone; to others it is as if they were not t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from assistant.conversation import Conversation
 from assistant.errors import LibraryError
-from assistant.schema import AnswerStream, ConversationSummary, Document, Hit, Scope
+from assistant.schema import (
+    AnswerStream,
+    Context,
+    ConversationSummary,
+    Document,
+    Hit,
+    Mentions,
+    PagePicture,
+    Scope,
+    SourceState,
+    Span,
+)
 from assistant.settings import Settings
 from assistant.web.contract import Answers
 from assistant.web.uploads import owner_of
@@ -95,6 +107,34 @@ class Desk:
     ) -> list[Hit]:
         """Return what of this person's documents fits a query, best first."""
         return self._assistant.search(query, k, unit, self.allowed(scope))
+
+    def source_state(self, document: Document) -> SourceState:
+        """Return whether the file of a document that this person sees is as it was."""
+        return self._assistant.source_state(document.id, document.version)
+
+    def page_picture(self, document: Document, span: Span, page: int | None = None) -> PagePicture:
+        """Return a page of a document that this person sees, with a range of its text boxed.
+
+        Raises:
+            AssistantError: There is no such page, or its file is not as it was.
+        """
+        return self._assistant.page_picture(
+            document.id, span.start, span.end, document.version, page
+        )
+
+    def mentions(self, words: str, scope: Scope | None = None, limit: int = 50) -> Mentions:
+        """Return all sentences of this person's documents that mention words, counted."""
+        return self._assistant.mentions(words, self.allowed(scope), limit)
+
+    def highlights(self, query: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Return for each text the ranges to be marked for a query."""
+        return self._assistant.highlights(query, texts)
+
+    def context(self, hit: Hit) -> Context:
+        """Return what stands around a hit that this person has found."""
+        return self._assistant.context(
+            hit.document_id, hit.start_char_index, hit.end_char_index, hit.version
+        )
 
     def stream(self, question: str, scope: Scope | None = None) -> AnswerStream:
         """Answer a question that belongs to no conversation, from this person's documents."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import gradio as gr
 
 from assistant.settings import InterfaceLanguage
@@ -38,7 +40,7 @@ class Page:
         conversation = request.query_params.get("c", "")
         return (
             self._head(request),
-            self._shows.empty(request),
+            self._shows.linked(request.query_params.get("s", ""), request),
             *self._asks.opened(conversation, request),
         )
 
@@ -66,41 +68,60 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
     Returns:
         Gradio's blocks, with all events bound.
     """
-    word = translations()
     # Gradio writes the title into the page as it is, so it can't follow the browser's language.
     title = " · ".join(say("page.title", code) for code in LANGUAGES)
-    reception = Reception(assistant, setting)
-    asks, shows = asking.Asking(reception), source.Source(reception)
     blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with blocks:
-        with gr.Row(elem_id="sanad-header"):
-            head = html("sanad-masthead", "page.js")
-        with gr.Row(elem_id="sanad-main"):
-            with gr.Column(elem_id="sanad-ask", elem_classes="view"):
-                talking = asking.lay_out(word)
-            with gr.Column(elem_id="sanad-library", elem_classes="view"):
-                library.lay_out()
-            with gr.Column(elem_id="sanad-search", elem_classes="view"):
-                search.lay_out()
-            with gr.Column(elem_id="sanad-side"):
-                panel = source.lay_out()
-        asking.bind(asks, talking)
-        programs.bind(programs.Programs(reception))
-        source.bind(shows, panel)
-        page = Page(reception, asks, shows)
-        talking.new.click(
-            page.renewed,
-            outputs=[head, panel],
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        blocks.load(
-            page.opened,
-            outputs=[head, panel, talking.past, talking.live, talking.talk],
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        _bind(blocks, _lay_out(), Reception(assistant, setting))
     blocks.queue(max_size=_WAITING_ANSWERS, default_concurrency_limit=_ANSWERS_AT_A_TIME)
     return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The components of all views."""
+
+    head: gr.HTML
+    talking: asking.AskingParts
+    searching: search.SearchParts
+    panel: gr.HTML
+
+
+def _lay_out() -> _Parts:
+    word = translations()
+    with gr.Row(elem_id="sanad-header"):
+        head = html("sanad-masthead", "page.js")
+    with gr.Row(elem_id="sanad-main"):
+        with gr.Column(elem_id="sanad-ask", elem_classes="view"):
+            talking = asking.lay_out(word)
+        with gr.Column(elem_id="sanad-library", elem_classes="view"):
+            library.lay_out()
+        with gr.Column(elem_id="sanad-search", elem_classes="view"):
+            searching = search.lay_out()
+        with gr.Column(elem_id="sanad-side"):
+            panel = source.lay_out()
+    return _Parts(head, talking, searching, panel)
+
+
+def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception) -> None:
+    asks, shows = asking.Asking(reception), source.Source(reception)
+    page = Page(reception, asks, shows)
+    talking = parts.talking
+    asking.bind(asks, talking)
+    source.bind(shows, parts.panel)
+    search.bind(blocks, search.Search(reception), parts.searching)
+    programs.bind(programs.Programs(reception))
+    talking.new.click(
+        page.renewed,
+        outputs=[parts.head, parts.panel],
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    blocks.load(
+        page.opened,
+        outputs=[parts.head, parts.panel, talking.past, talking.live, talking.talk],
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )

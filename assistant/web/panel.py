@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.language.scripts import Direction, direction
-from assistant.schema import Block, Document, Span
+from assistant.schema import Block, Document, Span, day
 from assistant.strings import place_name, say
 from assistant.web.text import direction_or, escape, flow, isolated, path
 
@@ -19,6 +20,26 @@ LONGEST_BLOCK = 20_000
 # A line with its end.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is shown beside a document's text, as HTML.
+
+    Attributes:
+        source: The path or name that is shown; that of the document where it is None.
+        warning: What is to be known of its file.
+        tools: What can be done with the sentence.
+        picture: The page as a picture.
+    """
+
+    source: str | None = None
+    warning: str = ""
+    tools: str = ""
+    picture: str = ""
+
+
+_NOTHING_BESIDE = Beside()
 
 
 def empty(language: str) -> str:
@@ -36,7 +57,13 @@ def failed(language: str) -> str:
     return _note(say("page.error.unexpected", language))
 
 
-def document(shown: Document, focus: Span, others: Sequence[Span], language: str) -> str:
+def document(
+    shown: Document,
+    focus: Span,
+    others: Sequence[Span],
+    language: str,
+    beside: Beside = _NOTHING_BESIDE,
+) -> str:
     """Return a document with a cited range marked, and others marked more lightly.
 
     Args:
@@ -44,6 +71,7 @@ def document(shown: Document, focus: Span, others: Sequence[Span], language: str
         focus: The range that was asked for.
         others: Further ranges that the same answer cites.
         language: Language of the interface.
+        beside: What is shown beside the text.
 
     Returns:
         Head and text of the document; of a huge one the part around the focus.
@@ -71,7 +99,8 @@ def document(shown: Document, focus: Span, others: Sequence[Span], language: str
     spoken = f' lang="{shown.language}"' if shown.language in ("ar", "en") else ""
     return (
         f'<div class="document" data-version="{escape(shown.version)}"'
-        f' data-range="{focus.start}-{focus.end}">{_head(shown, place_of_focus, language)}'
+        f' data-range="{focus.start}-{focus.end}">'
+        f"{_head(shown, place_of_focus, language, beside)}{beside.picture}"
         f'<div class="text" tabindex="0" role="region" dir="{default}"{spoken}'
         f' aria-label="{escape(say("page.source", language))}">{"".join(parts)}</div></div>'
     )
@@ -148,13 +177,16 @@ def _cut(block: Block, focus: Span) -> Block:
     return Block(start, end, block.kind, block.place)
 
 
-def _head(shown: Document, place: str, language: str) -> str:
+def _head(shown: Document, place: str, language: str, beside: Beside) -> str:
     title = shown.title or shown.source
-    named = isolated(place_name(place, language))
-    place_line = f'<p class="place">{named}</p>' if place else ""
+    source = shown.source if beside.source is None else beside.source
+    facts = [isolated(place_name(place, language))] if place else []
+    if shown.date:
+        facts.append(escape(say("source.date", language, {"date": day(shown.date, language)})))
+    told = f'<p class="place">{" · ".join(facts)}</p>' if facts else ""
     return (
         f"<header><h2>{isolated(title)}</h2>"
-        f'<p class="where">{path(shown.source)}</p>{place_line}'
+        f'<p class="where">{path(source)}</p>{told}{beside.warning}{beside.tools}'
         f'<button type="button" class="back">{escape(say("page.source.back", language))}</button>'
         "</header>"
     )

@@ -25,6 +25,7 @@ from assistant.web.reception import Reception
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _MOST_HITS = 100
+_MOST_MENTIONS = 500
 
 
 class Programs:
@@ -121,6 +122,31 @@ class Programs:
         hits = self._desk(request).search(query, min(k, _MOST_HITS), scope, unit)
         return [asdict(hit) for hit in hits]
 
+    def mentions(
+        self,
+        words: str,
+        limit: int = 50,
+        documents: list[str] | None = None,
+        language: str | None = None,
+        request: gr.Request | None = None,
+    ) -> dict[str, Any]:
+        """Find every sentence that mentions a word, a name or a phrase, counted, in both scripts.
+
+        Args:
+            words: What to look for; words in quotation marks count as they are, and alone.
+            limit: How many sentences at most, from 1 to 500; the counts are of all.
+            documents: Ids of the documents to look in; all where it is left out.
+            language: Only documents in this language: ar or en.
+            request: The request.
+
+        Returns:
+            The counts, the written forms that were counted, and the sentences with their exact
+            ranges and their neighbours.
+        """
+        scope = _scope(documents, language)
+        found = self._desk(request).mentions(words, scope, min(limit, _MOST_MENTIONS))
+        return found.to_dict()
+
     def documents(
         self, language: str | None = None, request: gr.Request | None = None
     ) -> list[dict[str, Any]]:
@@ -161,7 +187,8 @@ class Programs:
 
 def bind(programs: Programs) -> None:
     """Make the endpoints, inside the blocks that are open."""
-    for endpoint in (programs.ask, programs.search, programs.documents, programs.document):
+    endpoints = (programs.ask, programs.search, programs.mentions)
+    for endpoint in (*endpoints, programs.documents, programs.document):
         # Not queued: a tool of MCP is then called with the very request that asks for it.
         api(_told(endpoint), api_name=endpoint.__name__, queue=False)
     api(_told_on_the_way(programs.stream), api_name="stream")

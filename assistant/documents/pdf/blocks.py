@@ -11,7 +11,7 @@ from assistant.schema import Block, Span
 
 _LARGER = 1.15  # than the text: the letters of a heading
 _LONGEST_HEADING = 160
-_BETWEEN = "\n\n"
+BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def composed(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
     spans, start = [], 0
     for piece in pieces:
         spans.append(Span(start, start + len(piece.text)))
-        start += len(piece.text) + len(_BETWEEN)
-    text = _BETWEEN.join(piece.text for piece in pieces)
+        start += len(piece.text) + len(BETWEEN)
+    text = BETWEEN.join(piece.text for piece in pieces)
     usual = _usual_size(pieces)
     blocks = []
     for block, piece in zip(block_kinds(text, spans), pieces, strict=True):

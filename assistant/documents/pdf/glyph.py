@@ -21,6 +21,8 @@ class Glyph:
         is_given: Whether the file says the text itself (``/ActualText``).
         is_reversed: Whether the file marks it as drawn from right to left.
         is_blank: Whether nothing was drawn for it.
+        bottom: How far down what is drawn for it reaches; 0, as the top, where that is not known.
+        top: How far up it reaches.
     """
 
     text: str
@@ -34,3 +36,12 @@ class Glyph:
     is_given: bool = False
     is_reversed: bool = False
     is_blank: bool = False
+    bottom: float = 0.0
+    top: float = 0.0
+
+    def reach(self, bottom: float, top: float) -> None:
+        """Let it reach as far down and up as something that is drawn with it."""
+        if bottom < top:
+            is_known = self.bottom < self.top
+            self.bottom = min(self.bottom, bottom) if is_known else bottom
+            self.top = max(self.top, top) if is_known else top

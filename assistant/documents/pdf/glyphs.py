@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.pdf.characters import SPACE, bidi_class, cleaned
@@ -47,7 +47,7 @@ class _Span:
     parts: list[int] = field(default_factory=list)
 
 
-_Part = tuple[float, float, float, float, int]
+_Part = tuple[float, float, float, float, int, float, float]
 
 
 class PageReader:
@@ -58,10 +58,14 @@ class PageReader:
         page: Handle of the page.
         text_page: Handle of its text.
         area: The page's size in square points.
+        with_ink: Whether to note how far up and down each letter reaches.
     """
 
-    def __init__(self, native: Native, page: int, text_page: int, area: float) -> None:
+    def __init__(
+        self, native: Native, page: int, text_page: int, area: float, *, with_ink: bool = False
+    ) -> None:
         self._native = native
+        self._with_ink = with_ink
         self._page = page
         self._text_page = text_page
         self._area = max(area, 1.0)
@@ -78,7 +82,8 @@ class PageReader:
         self._objects()
         glyphs = self._of_spans()
         mapped = MappedReader(
-            self._native, self._text_page, self._orders, self._spans, self._reversed
+            *(self._native, self._text_page, self._orders, self._spans, self._reversed),
+            with_ink=self._with_ink,
         )
         glyphs += mapped.read()
         glyphs += self._spaces(mapped.starts)
@@ -168,7 +173,7 @@ class PageReader:
             for part in parts:
                 lines[round(part[2], 1)] += 1
             if len(parts) == 1:
-                found.append(self._given(span, parts[0], parts[0][0], parts[0][1]))
+                found.append(self._given(span, parts[0], parts, parts[0][:2]))
             else:
                 waiting.append((span, parts))
         for span, parts in waiting:
@@ -178,25 +183,29 @@ class PageReader:
             for part in parts:
                 if abs(part[2] - base[2]) < _NOTHING:
                     left, right = min(left, part[0]), max(right, part[1])
-            found.append(self._given(span, base, left, right))
+            found.append(self._given(span, base, parts, (left, right)))
         return [glyph for glyph in found if glyph.text]
 
     def _part(self, handle: int) -> _Part:
-        """Return an object's ends, baseline, size and place in the order of drawing."""
+        """Return an object's ends, baseline, size, place in the drawing, bottom and top."""
         native = self._native
         x, y, size = native.placed(handle)
-        left, _, right, _ = native.bounds(handle)
+        left, bottom, right, top = native.bounds(handle)
         if left < x - _LEAST_SPACE * size:  # it begins with a mark, and its letter stands before
             x = left
-        return x, right, y, size, self._orders[handle]
+        return x, right, y, size, self._orders[handle], bottom, top
 
-    def _given(self, span: _Span, base: _Part, left: float, right: float) -> Glyph:
+    def _given(
+        self, span: _Span, base: _Part, parts: Sequence[_Part], ends: tuple[float, float]
+    ) -> Glyph:
         """Return the glyph of a span; without text if that is nothing to be seen."""
-        given = span.text or ""
+        given, (left, right) = span.text or "", ends
         text = cleaned(given) or ("" if given.strip() else " ")
         glyph = Glyph(text, left, right, base[2], base[3], base[4], SPACE)
         glyph.is_given, glyph.is_reversed = True, span.is_reversed
         glyph.is_blank = right - left < _NOTHING and len(span.parts) == 1
+        for part in parts:
+            glyph.reach(*part[5:])
         return glyph
 
     def _spaces(self, starts: Mapping[int, Start]) -> Iterator[Glyph]:

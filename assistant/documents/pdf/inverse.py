@@ -38,6 +38,9 @@ _UNITS = re.compile(
 )
 
 
+Run = tuple[int, int, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """A line in logical order.
@@ -46,11 +49,14 @@ class Ordered:
         text: Its text.
         is_proven: Whether laying it out forward gives what was found.
         last: The class of its last letter; the surroundings' own where it has none.
+        runs: Which glyphs stand one after the other in it: the first, one past the last, and
+            whether they stand in reverse.
     """
 
     text: str
     is_proven: bool
     last: str
+    runs: tuple[Run, ...]
 
 
 def ordered(texts: Sequence[str], around: Surroundings) -> Ordered:
@@ -63,23 +69,24 @@ def ordered(texts: Sequence[str], around: Surroundings) -> Ordered:
     kinds = "".join(map(bidi_class, texts)).replace("m", RIGHT)
     if around.base and not _needs_levels(kinds):
         text = "".join(reversed(texts)).translate(MIRROR)
-        return Ordered(text, is_proven=True, last=RIGHT if RIGHT in kinds else around.before)
+        last = RIGHT if RIGHT in kinds else around.before
+        return Ordered(text, is_proven=True, last=last, runs=((0, len(texts), True),))
     if not around.base and RIGHT not in kinds and "2" not in kinds:
-        return Ordered(
-            "".join(texts), is_proven=True, last=LEFT if LEFT in kinds else around.before
-        )
+        last = LEFT if LEFT in kinds else around.before
+        return Ordered("".join(texts), is_proven=True, last=last, runs=((0, len(texts), False),))
     tokens = tokens_of(kinds, texts)
     levels, is_proven = _levels(tokens, texts, around)
-    pieces, last = [], around.before
+    pieces, runs, last = [], [], around.before
     for index in to_logical(levels):
         token = tokens[index]
         piece = texts[token.start : token.end]
+        runs.append((token.start, token.end, levels[index] % 2 == 1))
         if levels[index] % 2:
             pieces.append("".join(reversed(piece)).translate(MIRROR))
         else:
             pieces.append("".join(piece))
         last = token.kind if token.kind in (LEFT, RIGHT) else last
-    return Ordered("".join(pieces), is_proven, last)
+    return Ordered("".join(pieces), is_proven, last, tuple(runs))
 
 
 def _needs_levels(kinds: str) -> bool:

@@ -1,4 +1,4 @@
-"""A line of a page, without its letters' places."""
+"""A line of a page."""
 
 from __future__ import annotations
 
@@ -45,6 +45,9 @@ class Line:
         spaces: Whether a space was drawn at its left and at its right end.
         page: Number of the page, from 0.
         column: Which column of the page it stands in.
+        glyphs: Its glyphs; none any more once their places are not needed.
+        places: Where these are drawn on the page, if that is asked for: left, bottom, right and
+            top of each, one after the other, in points.
     """
 
     texts: list[str]
@@ -60,6 +63,8 @@ class Line:
     spaces: tuple[bool, bool]
     page: int = 0
     column: int = 0
+    glyphs: Sequence[Glyph] = ()
+    places: Sequence[float] = ()
 
     def ends_in_space(self, *, rtl: bool) -> bool:
         """Return whether a space was drawn behind its last word."""
@@ -95,6 +100,7 @@ def line_of(glyphs: Sequence[Glyph], baseline: float, spaces: tuple[bool, bool])
         lefts=kinds.count(LEFT),
         first_words=(_first_word(glyphs, rtl=False), _first_word(glyphs, rtl=True)),
         spaces=spaces,
+        glyphs=glyphs,
     )
 
 

@@ -82,6 +82,7 @@ def _put(marks: Sequence[Glyph], base: Glyph | None) -> None:
     if base is None:
         return
     for mark in marks:
+        base.reach(mark.bottom, mark.top)
         text = base.text
         letters = [place for place, one in enumerate(text) if not unicodedata.combining(one)]
         is_right = mark.right > (base.left + base.right) / 2

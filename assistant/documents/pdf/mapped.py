@@ -29,6 +29,7 @@ _SAME_ORIGIN = 0.02
 _WIDEST_SPACE = 0.3  # of the letter's size
 _STEP = 1e-5  # of the order of drawing, for a point further right in one object
 _ASCII_END, _END = 0x80, 0x110000
+_NO_INK = (0.0, 0.0, 0.0, 0.0)
 _STROKE = 0.2  # of the letter's size: what is no higher only lengthens a word, or is a hyphen
 # Ligatures that PDFium has taken apart itself, in logical order.
 _IN_ORDER = ("\u0644\u0627", "\u0644\u0623", "\u0644\u0625", "\u0644\u0622")
@@ -45,6 +46,7 @@ class MappedReader:
         orders: The order in which the objects were drawn.
         given: Objects whose text the file says itself; they are passed over.
         reversed_objects: Objects that are marked as drawn from right to left.
+        with_ink: Whether to look at what is drawn for each letter, which takes a tenth longer.
     """
 
     def __init__(
@@ -54,8 +56,10 @@ class MappedReader:
         orders: Mapping[int, int],
         given: Mapping[int, object],
         reversed_objects: Set[int],
+        with_ink: bool,
     ) -> None:
         self._native = native
+        self._ink = native.ink if with_ink else _unseen
         self._page = text_page
         self._orders = orders
         self._given = given
@@ -124,6 +128,7 @@ class MappedReader:
         order = self._orders.get(handle, len(self._orders)) + left * _STEP
         glyph = Glyph(text, start, right, baseline, size, order, kind)
         glyph.is_reversed = handle in self._reversed
+        _, glyph.bottom, _, glyph.top = self._ink(page, index) or _NO_INK
         return glyph
 
     def _is_stroke(self, index: int, handle: int, previous: Glyph | None) -> bool:
@@ -253,6 +258,10 @@ class _Marks:
         return letter if is_over else None
 
 
+def _unseen(_page: int, _index: int) -> None:
+    """Stand in for `Native.ink` where that is not asked for."""
+
+
 def _is_one(glyph: Glyph, piece: Glyph) -> bool:
     """Return whether two characters are pieces of one ligature: they stand on one origin."""
     return abs(glyph.left - piece.left) < _SAME_ORIGIN and glyph.baseline == piece.baseline
@@ -265,3 +274,4 @@ def _join(glyph: Glyph, piece: Glyph) -> None:
         together = piece.text + glyph.text
     glyph.text = together
     glyph.right = max(glyph.right, piece.right)
+    glyph.reach(piece.bottom, piece.top)

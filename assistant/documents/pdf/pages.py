@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,6 +13,7 @@ from assistant.documents.pdf.glyphs import PageReader
 from assistant.documents.pdf.line import Line
 from assistant.documents.pdf.lines import attach_marks
 from assistant.documents.pdf.native import native
+from assistant.documents.pdf.places import places_of
 from assistant.documents.pdf.turned import TurnedNative, turns_of
 from assistant.language.scripts import script_counts
 
@@ -46,8 +47,16 @@ class Pages:
     rtl: bool = False
 
 
-def read_pages(document: PdfDocument) -> Pages:
-    """Return what the pages of an open PDF hold."""
+def read_pages(
+    document: PdfDocument, numbers: Sequence[int] | None = None, *, with_places: bool = False
+) -> Pages:
+    """Return what the pages of an open PDF hold.
+
+    Args:
+        document: The PDF.
+        numbers: Which pages, from 0; None for all.
+        with_places: Whether to keep where each glyph is drawn.
+    """
     step = max(1, -(-len(document) // _SAMPLE_PAGES))
     with ExitStack() as kept:  # opening a page takes long: some are looked at before they are read
         sample = {
@@ -55,7 +64,7 @@ def read_pages(document: PdfDocument) -> Pages:
             for number in range(0, len(document), step)
         }
         pages = Pages(rtl=_is_rtl(sample.values()))
-        for number in range(len(document)):
+        for number in range(len(document)) if numbers is None else numbers:
             lines: list[Line] = []
             with (
                 nullcontext(sample[number])
@@ -65,18 +74,21 @@ def read_pages(document: PdfDocument) -> Pages:
                 if opened is None:
                     pages.broken.append(number)
                 else:
-                    lines = _lines(*opened, number, pages)
+                    lines = _lines(*opened, pages, number, with_places=with_places)
             pages.lines.append(lines)
     return pages
 
 
-def _lines(page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages) -> list[Line]:
+def _lines(
+    page: PdfPage, text_page: PdfTextPage, pages: Pages, number: int, *, with_places: bool
+) -> list[Line]:
     width, height = page.get_size()
-    functions, handle = native(), _handle(page.raw)
+    functions, handle = native(), handle_of(page.raw)
     turns = turns_of(functions, handle)
     if turns:
         functions = TurnedNative(functions, turns)
-    reader = PageReader(functions, handle, _handle(text_page.raw), width * height)
+    text = handle_of(text_page.raw)
+    reader = PageReader(functions, handle, text, width * height, with_ink=with_places)
     found = reader.read()
     letters = sum(glyph.text != " " for glyph in found.glyphs)
     pages.letters += letters
@@ -86,10 +98,13 @@ def _lines(page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages) -> 
     lines = page_lines(attach_marks(found.glyphs), rtl=pages.rtl)
     for line in lines:
         line.page = number
+        line.places = places_of(line.glyphs, turns) if with_places else ()
+        line.glyphs = ()
     return lines
 
 
-def _handle(pointer: object) -> int:
+def handle_of(pointer: object) -> int:
+    """Return a pointer of the bindings as a plain integer."""
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a ctypes pointer
 
 

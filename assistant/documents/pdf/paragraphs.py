@@ -51,7 +51,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
         pages: The lines of each page in reading order, without heads and feet.
     """
     lines = [line for page in pages for line in page]
-    rtl_pages = {number: _is_rtl(page) for number, page in enumerate(pages)}
+    rtl_pages = {page[0].page: _is_rtl(page) for page in pages if page}
     layout = _Layout(lines, rtl_pages)
     found: list[list[Line]] = []
     for line in lines:

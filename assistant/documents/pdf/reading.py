@@ -9,20 +9,14 @@ from assistant.documents.extracted import Extracted
 from assistant.documents.options import DEFAULT_OPTIONS, ReadingOptions
 from assistant.documents.pdf.about import facts_of, own_title
 from assistant.documents.pdf.blocks import Piece, composed
-from assistant.documents.pdf.brackets import set_right
-from assistant.documents.pdf.kashidas import drop_kashidas
 from assistant.documents.pdf.ocr import ScannedPage, missing, read_scans
 from assistant.documents.pdf.opening import opened
 from assistant.documents.pdf.pages import Pages, read_pages
-from assistant.documents.pdf.paragraphs import Paragraph, paragraphs_of
+from assistant.documents.pdf.piecing import pieces_of
 from assistant.documents.pdf.quality import quality_of
-from assistant.documents.pdf.running import split_running
-from assistant.documents.pdf.wording import Worded, worded
+from assistant.documents.pdf.wording import Worded
 from assistant.errors import EmptyDocument
 from assistant.schema import Block
-
-# Programs that put each word of a line in order by itself.
-_BY_WORD = ("xdvipdfmx", "xetex")
 
 
 def read_pdf(data: bytes, name: str, options: ReadingOptions = DEFAULT_OPTIONS) -> Extracted:
@@ -48,8 +42,9 @@ def read_pdf(data: bytes, name: str, options: ReadingOptions = DEFAULT_OPTIONS) 
         pages = read_pages(document)
         hint = _hint(pages, options)
         scans = [] if hint else list(read_scans(document, pages.scanned))
-    texts, pieces = _pieces(pages, facts)
-    pieces = _with_scans(pieces, scans)
+    found = pieces_of(pages, facts)
+    texts = [one.worded for one in found if not one.is_running]
+    pieces = _with_scans([one.piece for one in found], scans)
     text, blocks = composed(pieces)
     if not text:
         raise _empty(pages, name, hint)
@@ -70,26 +65,6 @@ def _hint(pages: Pages, options: ReadingOptions) -> str:
             "read."
         )
     return missing() if pages.scanned else ""
-
-
-def _pieces(pages: Pages, facts: Mapping[str, str]) -> tuple[list[Worded], list[Piece]]:
-    """Return the paragraphs of a document, and the pieces of its text."""
-    maker = f"{facts.get('Producer', '')} {facts.get('Creator', '')}".lower()
-    by_word = any(mark in maker for mark in _BY_WORD)
-    lines = [line for page in pages.lines for line in page]
-    set_right(lines, rtl=pages.rtl)
-    drop_kashidas(lines)
-    kept, running = split_running(pages.lines)
-    paragraphs = paragraphs_of(kept)
-    texts = [worded(paragraph, by_word=by_word) for paragraph in paragraphs]
-    pieces = [
-        Piece(text.text, paragraph.lines[0].page, paragraph.lines[-1].page, paragraph.size)
-        for paragraph, text in zip(paragraphs, texts, strict=True)
-    ]
-    for line in running:
-        text = worded(Paragraph((line,), pages.rtl), by_word=by_word).text
-        pieces.append(Piece(text, line.page, line.page, is_running=True))
-    return texts, pieces
 
 
 def _with_scans(pieces: list[Piece], scans: Sequence[ScannedPage]) -> list[Piece]:

@@ -24,6 +24,26 @@ def turns_of(native: Native, page: int) -> int:
     return counts.most_common(1)[0][0] if counts else 0
 
 
+def _turned(x: float, y: float, turns: int) -> tuple[float, float]:
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turns]
+
+
+def turned_box(
+    box: tuple[float, float, float, float], turns: int
+) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of a box on a page that was turned.
+
+    Args:
+        box: The box on the page as it is.
+        turns: How the page is turned, as `turns_of` says; 4 - turns turns it back.
+    """
+    one, other = _turned(box[0], box[1], turns), _turned(box[2], box[3], turns)
+    return (
+        *(min(one[0], other[0]), min(one[1], other[1])),
+        *(max(one[0], other[0]), max(one[1], other[1])),
+    )
+
+
 class TurnedNative(Native):
     """PDFium's functions, with all places as on a page that was turned until its text runs right.
 
@@ -36,34 +56,22 @@ class TurnedNative(Native):
         self.__dict__.update(native.__dict__)
         self._turns = turns
 
-    def _turned(self, x: float, y: float) -> tuple[float, float]:
-        return ((x, y), (y, -x), (-x, -y), (-y, x))[self._turns]
-
-    def _turned_box(
-        self, box: tuple[float, float, float, float]
-    ) -> tuple[float, float, float, float]:
-        one, other = self._turned(box[0], box[1]), self._turned(box[2], box[3])
-        return (
-            *(min(one[0], other[0]), min(one[1], other[1])),
-            *(max(one[0], other[0]), max(one[1], other[1])),
-        )
-
     def bounds(self, handle: int) -> tuple[float, float, float, float]:
         """Return an object's left, bottom, right and top."""
-        return self._turned_box(super().bounds(handle))
+        return turned_box(super().bounds(handle), self._turns)
 
     def placed(self, handle: int) -> tuple[float, float, float]:
         """Return a text object's origin and the size of its letters, in points."""
         x, y, size = super().placed(handle)
-        return (*self._turned(x, y), size)
+        return (*_turned(x, y, self._turns), size)
 
     def origin(self, text_page: int, index: int) -> tuple[float, float]:
         """Return where a character's origin stands."""
-        return self._turned(*super().origin(text_page, index))
+        return _turned(*super().origin(text_page, index), self._turns)
 
     def room(self, text_page: int, index: int) -> tuple[float, float, float, float]:
         """Return left, bottom, right and top of the room that a character takes."""
-        return self._turned_box(super().room(text_page, index))
+        return turned_box(super().room(text_page, index), self._turns)
 
     def right(self, text_page: int, index: int) -> float:
         """Return the right end of the room that a character takes."""
@@ -72,4 +80,4 @@ class TurnedNative(Native):
     def ink(self, text_page: int, index: int) -> tuple[float, float, float, float] | None:
         """Return left, bottom, right and top of what is drawn for a character."""
         box = super().ink(text_page, index)
-        return self._turned_box(box) if box else None
+        return turned_box(box, self._turns) if box else None

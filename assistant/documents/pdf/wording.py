@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.documents.pdf.bidi import Surroundings
-from assistant.documents.pdf.inverse import Ordered, ordered
+from assistant.documents.pdf.inverse import Ordered, Run, ordered
 from assistant.documents.pdf.line import Line
 from assistant.documents.pdf.paragraphs import Paragraph
 from assistant.language import stem, stop_words
@@ -36,12 +36,14 @@ class Worded:
         lines: How many lines it was.
         unproven: How many of them, laid out forward, do not look as they were found.
         starts: Where in the text each line begins.
+        runs: How the glyphs of each line stand in the text.
     """
 
     text: str
     lines: int
     unproven: int
     starts: tuple[int, ...]
+    runs: tuple[tuple[Run, ...], ...]
 
 
 def worded(paragraph: Paragraph, *, by_word: bool) -> Worded:
@@ -55,6 +57,7 @@ def worded(paragraph: Paragraph, *, by_word: bool) -> Worded:
     before = "b"
     text = ""
     starts: list[int] = []
+    runs: list[tuple[Run, ...]] = []
     unproven = 0
     lines = paragraph.lines
     for index, line in enumerate(lines):
@@ -63,13 +66,15 @@ def worded(paragraph: Paragraph, *, by_word: bool) -> Worded:
         found: Ordered = ordered(line.texts, around)
         before = found.last
         unproven += not found.is_proven
-        piece = _tidy(found.text)
+        piece = tidy(found.text)
         text = _joined(text, piece, had_space=lines[index - 1].ends_in_space(rtl=paragraph.rtl))
         starts.append(len(text) - len(piece))
-    return Worded(text, len(lines), unproven, tuple(starts))
+        runs.append(found.runs)
+    return Worded(text, len(lines), unproven, tuple(starts), tuple(runs))
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Return a line's text as it is stored: normalised (NFC), one space between words."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 

@@ -5,7 +5,8 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 55rem)");
 let active = null;
 
-const markers = () => Array.from(chat().querySelectorAll("button.cite"));
+const PLACES = "#sanad-conversation, #sanad-found";
+const markers = () => Array.from(document.querySelectorAll(`:is(${PLACES}) button.cite`));
 const glide = () => (calm.matches ? "auto" : "smooth");
 
 // The panel scrolls, never the page: scrollIntoView would move every box around it too.
@@ -41,7 +42,8 @@ function isActive(marker) {
 }
 
 function messageNumber(marker) {
-  return Array.from(chat().querySelectorAll(".message")).indexOf(marker.closest(".message"));
+  const all = document.querySelectorAll(`:is(${PLACES}) :is(.message, .hit)`);
+  return Array.from(all).indexOf(marker.closest(".message, .hit"));
 }
 
 function isShown(token) {
@@ -51,8 +53,56 @@ function isShown(token) {
     && shown.dataset.range === `${start}-${end}`;
 }
 
+// All that can be walked through with a marker: its answer's, or those of one search.
+function siblings() {
+  const current = markers().find(isActive);
+  const around = current && current.closest(".message, .found");
+  const all = around ? Array.from(around.querySelectorAll("button.cite")) : [];
+  const seen = new Set();
+  return all.filter((m) => !seen.has(m.dataset.cite) && seen.add(m.dataset.cite));
+}
+
+function placeInWalk() {
+  const all = siblings();
+  return [all, all.findIndex((m) => m.dataset.cite === active?.token)];
+}
+
+function countWalk() {
+  const walk = panel.querySelector(".walk");
+  if (!walk) return;
+  const [all, index] = placeInWalk();
+  walk.hidden = all.length < 2 || index < 0;
+  walk.querySelector(".where-in").textContent = `${index + 1} / ${all.length}`;
+  for (const button of walk.querySelectorAll("button")) {
+    button.disabled = !all[index + Number(button.dataset.step)];
+  }
+}
+
+function step(by) {
+  const [all, index] = placeInWalk();
+  const next = all[index + by];
+  if (!next) return;
+  open(next);
+  next.scrollIntoView({ block: "nearest", behavior: glide() });
+}
+
+function copy(button, words) {
+  const told = panel.querySelector(".tools .done");
+  navigator.clipboard.writeText(words).then(() => { told.textContent = told.dataset.copied; });
+  const list = button.closest("details");
+  if (list) list.open = false;
+}
+
+function useTool(target) {
+  const button = target.closest("#sanad-source .tools button");
+  if (!button) return;
+  if (button.dataset.step) step(Number(button.dataset.step));
+  else if (button.dataset.copy) copy(button, button.dataset.copy);
+  else if (button.dataset.path) copy(button, new URL(button.dataset.path, location.href).href);
+}
+
 function open(marker) {
-  const message = marker.closest(".message");
+  const message = marker.closest(".message, .hit");
   const others = Array.from(message.querySelectorAll("button.cite"), (m) => m.dataset.cite);
   active = { token: marker.dataset.cite, message: messageNumber(marker) };
   showActive();
@@ -116,10 +166,28 @@ document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
   const revised = event.target.closest("#sanad-conversation button.revise");
   if (revised) revise(revised.dataset.question);
-  const marker = event.target.closest("#sanad-conversation button.cite");
+  const marker = event.target.closest(`:is(${PLACES}) button.cite`);
   if (marker) open(marker);
   else if (event.target.closest("#sanad-source button.back")) back();
+  else useTool(event.target);
 });
 
 attend();
-watch("value", () => requestAnimationFrame(reveal));
+// The page of a PDF, with boxes that can be scrolled to. One that can't be drawn is left out; its
+// text is there all the same.
+async function draw() {
+  const figure = panel.querySelector(".page");
+  if (!figure) return;
+  const answer = await fetch(figure.dataset.picture).catch(() => null);
+  if (!answer || !answer.ok) {
+    figure.hidden = true;
+    return;
+  }
+  figure.innerHTML = await answer.text();
+  const box = figure.querySelector("rect");
+  if (!box) return;
+  const top = box.getBoundingClientRect().top - figure.getBoundingClientRect().top;
+  figure.scrollTop += top - figure.clientHeight / 3;
+}
+
+watch("value", () => requestAnimationFrame(() => { countWalk(); draw(); reveal(); }));

@@ -23,6 +23,11 @@ class Source:
         """Return the panel before a marker was used."""
         return panel.empty(self._reception.language(request))
 
+    def linked(self, name: str, request: gr.Request) -> str:
+        """Show the sentence that the page's address names; the empty panel where it names none."""
+        language = self._reception.language(request)
+        return sources.linked_source(self._reception.desk(request), name, language)
+
     def opened(self, event: gr.EventData, request: gr.Request) -> str:
         """Show the document behind a marker."""
         wished = sent(event)
