@@ -249,6 +249,8 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "مُحي الاقتباس مع وثيقته",
         "the quote was erased with its document",
     ),
+    "conversation.rated.good": ("قُيّم الجواب بأنه مفيد", "Rated as helpful"),
+    "conversation.rated.bad": ("قُيّم الجواب بأنه غير مفيد", "Rated as not helpful"),
     "conversation.stopped": (
         "أُوقف الجواب قبل أن يكتمل.",
         "The answer was stopped before it was complete.",

@@ -1,7 +1,7 @@
 """Frozen dataclasses that cross module borders, and their exports."""
 
 from assistant.schema.answers import Answer, AnswerStream, AsyncAnswerStream, Interrupt
-from assistant.schema.conversations import CitationState, ConversationSummary, Turn
+from assistant.schema.conversations import CitationState, ConversationSummary, Rating, Turn
 from assistant.schema.documents import (
     Block,
     BlockKind,
@@ -31,6 +31,7 @@ __all__ = [
     "PassageSpan",
     "Progress",
     "ProgressCallback",
+    "Rating",
     "Scope",
     "Segment",
     "Span",
