@@ -19,6 +19,8 @@ from assistant.settings import InterfaceLanguage
 from assistant.web.contract import Answers
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
+from assistant.web.reception import Reception
+from assistant.web.routes.conversations import conversations
 from assistant.web.views.parts import static, translations
 
 # Fonts of the person's system: names only, since a font from elsewhere would be a request.
@@ -31,6 +33,7 @@ _FONTS = (
     "system-ui",
     "sans-serif",
 )
+_STYLES = ("page.css", "asking.css", "history.css")
 _SECONDS_TO_FINISH = 2
 
 
@@ -49,6 +52,8 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
     """
     _check_users(assistant.settings.users)
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
+    # Before Gradio, whose page is everything below "/".
+    app.include_router(conversations(Reception(assistant, language)))
     gr.mount_gradio_app(
         app,
         build_page(assistant, language),
@@ -67,7 +72,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage) -> FastAPI:
         i18n=translations(),
         theme=gr.themes.Default(font=list(_FONTS), font_mono=["monospace"]),
         # Not as css=: Gradio rewrites the selectors of that, and breaks those inside @media.
-        head=f"<style>{static('page.css')}</style>",
+        head=f"<style>{''.join(map(static, _STYLES))}</style>",
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
     return app

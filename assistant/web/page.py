@@ -10,7 +10,7 @@ from assistant.web.contract import Answers
 from assistant.web.masthead import masthead
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected
-from assistant.web.views import asking, library, search, source
+from assistant.web.views import asking, history, library, search, source
 from assistant.web.views.parts import html, translations
 
 # Answers at a time; Gradio's own default is one, which would make everybody wait for everybody.
@@ -23,21 +23,31 @@ class Page:
 
     Args:
         reception: Tells who looks.
+        remembers: The events of the list of conversations.
         asks: The events of the conversation.
         shows: The events of the source panel.
     """
 
-    def __init__(self, reception: Reception, asks: asking.Asking, shows: source.Source) -> None:
+    def __init__(
+        self,
+        reception: Reception,
+        remembers: history.History,
+        asks: asking.Asking,
+        shows: source.Source,
+    ) -> None:
         self._reception = reception
+        self._remembers = remembers
         self._asks = asks
         self._shows = shows
 
     def opened(self, request: gr.Request) -> tuple[object, ...]:
-        """Return the head, the conversation that the address names, and the empty panel."""
+        """Return all that a page shows at first, the conversation that the address names in it."""
         conversation = request.query_params.get("c", "")
         return (
             self._head(request),
             self._shows.empty(request),
+            *self._remembers.opened(request),
+            *self._asks.dressed(request),
             *self._asks.opened(conversation, request),
         )
 
@@ -70,11 +80,14 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
     title = " · ".join(say("page.title", code) for code in LANGUAGES)
     reception = Reception(assistant, setting)
     asks, shows = asking.Asking(reception), source.Source(reception)
+    remembers = history.History(reception)
     blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with blocks:
         with gr.Row(elem_id="sanad-header"):
             head = html("sanad-masthead", "page.js")
         with gr.Row(elem_id="sanad-main"):
+            with gr.Column(elem_id="sanad-history"):
+                list_of = history.lay_out()
             with gr.Column(elem_id="sanad-ask", elem_classes="view"):
                 talking = asking.lay_out(word)
             with gr.Column(elem_id="sanad-library", elem_classes="view"):
@@ -83,10 +96,12 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
                 search.lay_out()
             with gr.Column(elem_id="sanad-side"):
                 panel = source.lay_out()
-        asking.bind(asks, talking)
+        history.bind(remembers, list_of)
+        asking.bind(asks, talking, list_of.talks.select)
         source.bind(shows, panel)
-        page = Page(reception, asks, shows)
-        talking.new.click(
+        page = Page(reception, remembers, asks, shows)
+        gr.on(
+            [talking.new.click, list_of.talks.select],
             page.renewed,
             outputs=[head, panel],
             queue=False,
@@ -95,7 +110,10 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
         )
         blocks.load(
             page.opened,
-            outputs=[head, panel, talking.past, talking.live, talking.talk],
+            outputs=[
+                *(head, panel, list_of.head, list_of.talks, talking.tools, talking.acts),
+                *(talking.past, talking.live, talking.talk),
+            ],
             queue=False,
             show_progress="hidden",
             api_visibility="private",

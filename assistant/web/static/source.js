@@ -102,20 +102,8 @@ function attend() {
   }
 }
 
-// The question as it was understood goes back into the box, to be changed and asked anew.
-function revise(question) {
-  const box = document.querySelector("#sanad-question textarea, #sanad-question input");
-  if (!box) return;
-  box.value = question;
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  box.focus();
-  box.setSelectionRange(question.length, question.length);
-}
-
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
-  const revised = event.target.closest("#sanad-conversation button.revise");
-  if (revised) revise(revised.dataset.question);
   const marker = event.target.closest("#sanad-conversation button.cite");
   if (marker) open(marker);
   else if (event.target.closest("#sanad-source button.back")) back();
