@@ -728,6 +728,19 @@ def test_export_says_what_became_of_a_document(filled: Assistant) -> None:
         assert say("conversation.gone", "en") in conversation.export(form)
 
 
+def test_export_counts_the_turns_as_they_are_stored(filled: Assistant) -> None:
+    conversation = filled.conversation()
+    conversation.ask(WHO)
+    conversation.ask(WHEN)
+
+    values = json.loads(conversation.export("json"))
+    (listed,) = filled.conversations()
+    assert {name: values[name] for name in listed.to_dict()} == listed.to_dict() | {
+        "turns": values["turns"]
+    }
+    assert values["updated"] == conversation.turns[1].asked.isoformat()
+
+
 def test_unknown_format_is_an_error(filled: Assistant) -> None:
     with pytest.raises(AssistantError, match="pdf"):
         filled.conversation().export("pdf")  # type: ignore[arg-type]

@@ -195,7 +195,8 @@ class Conversation:
         Raises:
             AssistantError: The format is unknown.
         """
-        return exported(replace(self._facts, title=self.title), self.turns, format)
+        stored = self._store.summary(self.id) if self.is_kept else None
+        return exported(stored or self._facts, self.turns, format)
 
     def _begin(self, title: str) -> None:
         """Store the conversation itself, with its first question or its first title."""

@@ -102,12 +102,13 @@ class _Cited:
         """Return a marker. A button is one object to the bidi algorithm, whatever is in it."""
         shown = marker(citation, self.citations)
         state = self._state(citation)
-        quote = citation.cited_text
-        values = {"number": shown.strip("[]"), "quote": quote}
-        label, title = say("page.marker", self.language, values), quote
+        quote = title = citation.cited_text
+        number = shown.strip("[]")
         if state != "current":
+            # Before the quote, which may be cut.
             told = say(f"conversation.{state}", self.language)
-            label, title = f"{label} ({told})", f"{told}. {quote}"
+            number, title = f"{number} ({told})", f"{told}. {quote}"
+        label = say("page.marker", self.language, {"number": number, "quote": quote})
         kind = "cite" if state == "current" else f"cite since {state}"
         return (
             f'<button type="button" class="{kind}" dir="{direction(quote)}"'

@@ -42,7 +42,7 @@ def tools(language: str) -> str:
     return (
         f'<div class="tools" dir="{runs}"><button type="button" class="open-history"'
         f' aria-expanded="false" aria-controls="sanad-history">'
-        f"{escape(say('history.title', language))}</button>"
+        f"<span>{escape(say('history.title', language))}</span></button>"
         f'<details class="export" hidden><summary>{escape(say("page.export", language))}</summary>'
         f"<ul>{links}</ul></details></div>"
     )
