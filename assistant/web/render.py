@@ -32,13 +32,14 @@ def interface_direction(language: str) -> Direction:
     return "rtl" if language == "ar" else "ltr"
 
 
-def messages(items: Iterable[str], language: str, conversation: str = "") -> str:
+def messages(items: Iterable[str], language: str, conversation: str = "", turns: int = 0) -> str:
     """Return messages of a conversation.
 
     Args:
         items: The messages as HTML, in order.
         language: Language of the interface.
         conversation: The id of the kept conversation; the page puts it into its address.
+        turns: How many turns the conversation has; the page sees by it that a question is new.
 
     Returns:
         The messages; nothing where there are none.
@@ -47,7 +48,9 @@ def messages(items: Iterable[str], language: str, conversation: str = "") -> str
     if not inner:
         return ""
     named = f' data-conversation="{escape(conversation)}"' if conversation else ""
-    return f'<div class="messages" dir="{interface_direction(language)}"{named}>{inner}</div>'
+    counted = f' data-turns="{turns}"' if turns else ""
+    runs = interface_direction(language)
+    return f'<div class="messages" dir="{runs}"{named}{counted}>{inner}</div>'
 
 
 def empty(language: str) -> str:

@@ -150,7 +150,8 @@ def latest(talk: Talk, language: str) -> str:
     """Return a conversation's last turn as HTML, or what stands on a page without any."""
     if not talk.turns:
         return render.empty(language)
-    return render.messages(_messages(talk.turns[-1:], language), language, talk.id)
+    total = talk.earlier + len(talk.turns)
+    return render.messages(_messages(talk.turns[-1:], language), language, talk.id, total)
 
 
 def _messages(turns: tuple[Turn, ...], language: str) -> Iterator[str]:

@@ -132,20 +132,20 @@ function showExports() {
 
 // What was first on the page stays where it is while earlier turns come in above it.
 function lookBack(button) {
-  const first = talk().querySelector(".message");
+  const count = talk().querySelectorAll(".message.user").length;
   const before = talk().scrollHeight;
   const wide = getComputedStyle(talk()).overflowY === "auto";
   const seen = new MutationObserver(() => {
+    if (talk().querySelectorAll(".message.user").length === count) return;
     seen.disconnect();
     const grown = talk().scrollHeight - before;
     if (wide) talk().scrollTop += grown;
     else scrollBy(0, grown);
-    const messages = Array.from(talk().querySelectorAll(".message.user + .acts button"));
-    if (messages.length && !talk().contains(document.activeElement)) {
-      messages[0].focus({ preventScroll: true });
-    }
+    const edits = Array.from(talk().querySelectorAll(".acts .edit"));
+    const next = talk().querySelector("button.earlier") || edits[edits.length - count];
+    if (next && document.activeElement === document.body) next.focus({ preventScroll: true });
   });
-  if (first) seen.observe(document.getElementById("sanad-past"), { subtree: true, childList: true });
+  seen.observe(document.getElementById("sanad-past"), { subtree: true, childList: true });
   button.disabled = true;
   trigger("expand", {});
 }

@@ -226,7 +226,9 @@ function tellDrawer() {
 }
 
 drawer.addEventListener("change", closeDrawer);
-document.addEventListener("sanad:view", closeDrawer);
+document.addEventListener("sanad:view", (event) => {
+  if (event.detail !== "ask") closeDrawer();
+});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeDrawer();
 });

@@ -70,14 +70,17 @@ function back() {
 
 // A new question goes to the top of what can be seen, and its answer grows below it, unless the
 // person scrolls meanwhile.
-let questions = 0;
+let turn = "";
 let following = false;
 function follow() {
   const asked = chat().querySelectorAll(".message.user");
-  if (asked.length > questions) following = true;
-  questions = asked.length;
-  if (!following || !questions) return;
-  const top = asked[questions - 1].getBoundingClientRect().top;
+  const live = document.querySelector("#sanad-live .messages");
+  // Earlier turns that come in above are no new question.
+  const now = live ? `${live.dataset.conversation || ""}/${live.dataset.turns || 0}` : "";
+  if (now !== turn) following = true;
+  turn = now;
+  if (!following || !asked.length) return;
+  const top = asked[asked.length - 1].getBoundingClientRect().top;
   if (narrow.matches) scrollTo({ top: top + scrollY - 8 });
   else chat().scrollTop += top - chat().getBoundingClientRect().top - 16;
 }
