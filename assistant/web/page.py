@@ -75,7 +75,6 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
     Returns:
         Gradio's blocks, with all events bound.
     """
-    word = translations()
     # Gradio writes the title into the page as it is, so it can't follow the browser's language.
     title = " · ".join(say("page.title", code) for code in LANGUAGES)
     reception = Reception(assistant, setting)
@@ -83,19 +82,7 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
     remembers = history.History(reception)
     blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with blocks:
-        with gr.Row(elem_id="sanad-header"):
-            head = html("sanad-masthead", "page.js")
-        with gr.Row(elem_id="sanad-main"):
-            with gr.Column(elem_id="sanad-history"):
-                list_of = history.lay_out()
-            with gr.Column(elem_id="sanad-ask", elem_classes="view"):
-                talking = asking.lay_out(word)
-            with gr.Column(elem_id="sanad-library", elem_classes="view"):
-                library.lay_out()
-            with gr.Column(elem_id="sanad-search", elem_classes="view"):
-                search.lay_out()
-            with gr.Column(elem_id="sanad-side"):
-                panel = source.lay_out()
+        head, list_of, talking, panel = _lay_out()
         history.bind(remembers, list_of)
         asking.bind(asks, talking, list_of.talks.select)
         source.bind(shows, panel)
@@ -120,3 +107,22 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
         )
     blocks.queue(max_size=_WAITING_ANSWERS, default_concurrency_limit=_ANSWERS_AT_A_TIME)
     return blocks
+
+
+def _lay_out() -> tuple[gr.HTML, history.HistoryParts, asking.AskingParts, gr.HTML]:
+    """Return the head, the list of conversations, the conversation, and the source panel."""
+    word = translations()
+    with gr.Row(elem_id="sanad-header"):
+        head = html("sanad-masthead", "page.js")
+    with gr.Row(elem_id="sanad-main"):
+        with gr.Column(elem_id="sanad-history"):
+            list_of = history.lay_out()
+        with gr.Column(elem_id="sanad-ask", elem_classes="view"):
+            talking = asking.lay_out(word)
+        with gr.Column(elem_id="sanad-library", elem_classes="view"):
+            library.lay_out()
+        with gr.Column(elem_id="sanad-search", elem_classes="view"):
+            search.lay_out()
+        with gr.Column(elem_id="sanad-side"):
+            panel = source.lay_out()
+    return head, list_of, talking, panel
