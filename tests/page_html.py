@@ -151,6 +151,7 @@ class FakeConversation:
         self.id = id_
         self.turns = ()
         self.last = 0
+        self.is_kept = True
 
     def stream(self, question, scope=None):
         self._assistant.asked.append((self.id, question, scope))

@@ -569,6 +569,8 @@ def test_ids_of_erased_passages_are_not_used_again(catalogue: Catalogue) -> None
 
 # From one version of the schema to the next
 
+NEWEST = "4"
+
 
 def version_1(path: Path) -> None:
     """Make a catalogue as the first version of the schema was, with a document in it."""
@@ -593,8 +595,8 @@ def test_older_catalogue_is_brought_up_to_date(path: Path) -> None:
         assert catalogue.conversations.summaries() == ()
     tables = {name for (name,) in query(path, "SELECT name FROM sqlite_master")}
 
-    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("3",)]
-    assert {"conversations", "turns", "turn_documents", "corrections"} <= tables
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [(NEWEST,)]
+    assert {"conversations", "turns", "turn_documents", "corrections", "ratings"} <= tables
 
 
 def version_2(path: Path) -> None:
@@ -616,7 +618,7 @@ def test_second_catalogue_is_brought_up_to_date_with_what_it_holds(path: Path) -
         catalogue.correct("a", Correction(title="New"))
         assert catalogue.document("a").title == "New"
 
-    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("3",)]
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [(NEWEST,)]
     assert query(path, "SELECT id FROM conversations") == [("c",)]
     assert query(path, "SELECT title FROM versions") == [("T",)]
 
@@ -628,6 +630,41 @@ def test_reader_of_an_older_catalogue_sees_no_corrections_and_changes_nothing(pa
         assert [document.title for document in catalogue.documents()] == ["T"]
         assert catalogue.documents_in(Scope(language="en")) == {"a"}
         assert catalogue.facts([1]) == {}
+
+    assert path.read_bytes() == before
+
+
+def version_3(path: Path) -> None:
+    """Make a catalogue as the third version of the schema was, with a question in it."""
+    from assistant.library import layout
+
+    version_2(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(layout.STEPS[3])
+        connection.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+        asked = ("c", 1, "Who?", "2024-05-03T10:00:00+00:00", "", " who ")
+        connection.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?)", asked)
+        connection.execute("INSERT INTO corrections VALUES ('a', 'Right', NULL, NULL)")
+        connection.commit()
+
+
+def test_third_catalogue_is_brought_up_to_date_with_what_it_holds(path: Path) -> None:
+    version_3(path)
+    with closing(Catalogue(path, read_only=False)) as catalogue:
+        assert catalogue.document("a").title == "Right"
+        (turn,) = catalogue.conversations.turns("c")
+        assert (turn.question, turn.rating) == ("Who?", None)
+
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [(NEWEST,)]
+
+
+def test_reader_of_a_third_catalogue_sees_no_ratings_and_changes_nothing(path: Path) -> None:
+    version_3(path)
+    before = path.read_bytes()
+    with closing(Catalogue(path, read_only=True)) as catalogue:
+        (turn,) = catalogue.conversations.turns("c")
+        assert (turn.question, turn.rating) == ("Who?", None)
+        assert catalogue.document("a").title == "Right"
 
     assert path.read_bytes() == before
 
@@ -668,7 +705,7 @@ def test_step_that_fails_leaves_the_older_version_whole(
     assert query(path, "SELECT name FROM sqlite_master WHERE name = 'conversations'") == []
     Catalogue(path, read_only=False).close()
 
-    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [("3",)]
+    assert query(path, "SELECT value FROM meta WHERE key = 'schema'") == [(NEWEST,)]
 
 
 def test_conversations_leave_the_generation(catalogue: Catalogue) -> None:

@@ -21,6 +21,7 @@ from assistant import (
     Document,
     LibraryError,
     Message,
+    Rating,
     Settings,
 )
 from assistant.conversation.exporting import Format, exported
@@ -294,6 +295,110 @@ def test_deleted_conversation_is_gone(filled: Assistant, tmp_path: Path) -> None
     assert filled.conversations() == ()
     filled.close()
     assert b"zaferanum" not in (tmp_path / "library" / "catalogue.sqlite3").read_bytes()
+
+
+# Ratings
+
+
+def test_rating_is_kept_with_its_reason_and_can_be_changed(
+    filled: Assistant, tmp_path: Path
+) -> None:
+    conversation = filled.conversation()
+    conversation.ask(WHO)
+    conversation.ask(WHEN)
+    assert [turn.rating for turn in conversation.turns] == [None, None]
+    conversation.rate(1, good=False, reason="  the wrong ship ")
+    conversation.rate(2, good=True)
+    filled.close()
+
+    with reopened(tmp_path) as assistant:
+        again = assistant.conversation(conversation.id)
+        assert [turn.rating for turn in again.turns] == [
+            Rating(good=False, reason="the wrong ship"),
+            Rating(good=True, reason=""),
+        ]
+        again.rate(1, good=True)
+        again.rate(2, good=None)
+        assert [turn.rating for turn in again.turns] == [Rating(good=True), None]
+
+
+@pytest.mark.parametrize("number", [0, 2, 3, -1])
+def test_only_whole_answers_can_be_rated(filled: Assistant, number: int) -> None:
+    conversation = filled.conversation()
+    conversation.ask(WHO)
+    stream = conversation.stream(WHEN)
+    next(stream)
+    stream.close()
+
+    with pytest.raises(LibraryError, match=str(number)):
+        conversation.rate(number, good=True)
+    assert [turn.rating for turn in conversation.turns] == [None, None]
+
+
+def test_reason_of_a_rating_has_a_greatest_length(filled: Assistant) -> None:
+    conversation = filled.conversation()
+    conversation.ask(WHO)
+    conversation.rate(1, good=True, reason="x" * 2000)
+    with pytest.raises(AssistantError, match="2001"):
+        conversation.rate(1, good=True, reason="x" * 2001)
+
+
+def test_rating_goes_with_its_conversation(filled: Assistant, tmp_path: Path) -> None:
+    conversation = filled.conversation()
+    conversation.ask(WHO)
+    conversation.rate(1, good=False, reason="zaferanum")
+    filled.delete_conversation(conversation.id)
+    with pytest.raises(LibraryError, match=conversation.id):
+        conversation.rate(1, good=True)
+    filled.close()
+
+    assert b"zaferanum" not in (tmp_path / "library" / "catalogue.sqlite3").read_bytes()
+
+
+def test_purge_erases_the_words_of_a_rating_and_keeps_the_verdict(filled: Assistant) -> None:
+    conversation = filled.conversation()
+    conversation.ask(WHO)
+    filled.add(Document(title="Letters", text="Zoe Marsh wrote the letters of Sorra."))
+    conversation.ask("Who wrote the letters of Sorra?")
+    for number in (1, 2):
+        conversation.rate(number, good=False, reason="Zoe Marsh is wrong")
+    letters = next(d.id for d in filled.documents() if d.title == "Letters")
+    filled.remove(letters, purge=True)
+
+    # The first answer was given before the document was there.
+    assert [turn.rating for turn in conversation.turns] == [
+        Rating(good=False, reason="Zoe Marsh is wrong"),
+        Rating(good=False, reason=""),
+    ]
+
+
+def test_reader_rates_its_own_answers_and_no_stored_ones(filled: Assistant, tmp_path: Path) -> None:
+    stored = filled.conversation()
+    stored.ask(WHO)
+    with reopened(tmp_path, read_only=True) as reader:
+        conversation = reader.conversation(stored.id)
+        conversation.ask(WHEN)
+        conversation.rate(2, good=True, reason="clear")
+        assert [turn.rating for turn in conversation.turns] == [None, Rating(True, "clear")]
+        with pytest.raises(LibraryError, match="read"):
+            conversation.rate(1, good=True)
+
+
+def test_exports_hold_the_ratings(filled: Assistant) -> None:
+    conversation = filled.conversation()
+    conversation.ask(WHO)
+    conversation.ask(WHEN)
+    conversation.rate(1, good=False, reason="<b>no</b> *y*")
+
+    assert "*Rated as not helpful: \\<b\\>no\\</b\\> \\*y\\**" in conversation.export()
+    assert (
+        '<em dir="ltr">Rated as not helpful: &lt;b&gt;no&lt;/b&gt; *y*</em>'
+        in conversation.export("html")
+    )
+    assert [turn["rating"] for turn in json.loads(conversation.export("json"))["turns"]] == [
+        {"good": False, "reason": "<b>no</b> *y*"},
+        None,
+    ]
 
 
 # Documents that change, go, or are purged
@@ -621,6 +726,19 @@ def test_export_says_what_became_of_a_document(filled: Assistant) -> None:
 
     for form in ("markdown", "html"):
         assert say("conversation.gone", "en") in conversation.export(form)
+
+
+def test_export_counts_the_turns_as_they_are_stored(filled: Assistant) -> None:
+    conversation = filled.conversation()
+    conversation.ask(WHO)
+    conversation.ask(WHEN)
+
+    values = json.loads(conversation.export("json"))
+    (listed,) = filled.conversations()
+    assert {name: values[name] for name in listed.to_dict()} == listed.to_dict() | {
+        "turns": values["turns"]
+    }
+    assert values["updated"] == conversation.turns[1].asked.isoformat()
 
 
 def test_unknown_format_is_an_error(filled: Assistant) -> None:

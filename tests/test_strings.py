@@ -16,6 +16,7 @@ LATIN = re.compile("[A-Za-z]{2,}")
 ONLY_MARKS = (
     *("answer.comma", "answer.semicolon", "support.why"),
     *("answer.dated.one", "date.day", "date.month_of", "cite.day", "cite.quote"),
+    *("day.date", "day.date.year"),
 )
 WITH_VARIABLES = [name for name in names() if variables(name, "en")]
 

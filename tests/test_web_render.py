@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -26,7 +27,7 @@ from page_html import (
     words,
 )
 
-from assistant.schema import Block, Citation, Segment, Span
+from assistant.schema import Block, Citation, Segment, Span, Turn
 from assistant.strings import say
 from assistant.web import markers, panel, render, text
 from assistant.web.body import body
@@ -518,3 +519,40 @@ def test_marks_of_a_models_answer_are_explained():
     assert say("gate.mark.unconfirmed", "en") in box.text
     assert say("gate.mark.supported", "en") not in box.text
     assert elements(render.answer(answer_of(segments, engine="extractive"), "en"), ".checks") == []
+
+
+# Documents that are not as they were
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("state", ["changed", "gone"])
+def test_marker_says_what_became_of_its_document(state, language):
+    whole = answer_of((verbatim(CHAIR, " "), verbatim(GROWTH)))
+    kept = Turn(3, "?", dt.datetime.now(dt.UTC), whole, (state, "current"))
+    shown = render.answer(whole, language, kept)
+    first, second = elements(shown, ".cite")
+    told = say(f"conversation.{state}", language)
+    assert first.has("since")
+    assert first.has(state)
+    assert first.attributes["title"].startswith(f"{told}. ")
+    assert f" 1 ({told}): " in first.attributes["aria-label"]
+    assert first.text == "[1]"
+    assert not second.has("since")
+    assert told not in second.attributes["aria-label"]
+    lines = [p.text for p in elements(shown, "p") if p.has("since")]
+    assert lines == [f"[1] {told}"]
+
+
+def test_documents_with_the_same_fate_are_told_of_in_one_line():
+    whole = answer_of((verbatim(CHAIR, " "), verbatim(GROWTH, " "), verbatim(SUMMIT)))
+    kept = Turn(1, "?", dt.datetime.now(dt.UTC), whole, ("gone", "changed", "gone"))
+    shown = render.answer(whole, "en", kept)
+    lines = [p.text for p in elements(shown, "p") if p.has("since")]
+    gone, changed = (say(f"conversation.{state}", "en") for state in ("gone", "changed"))
+    assert lines == [f"[1] [3] {gone}", f"[2] {changed}"]
+
+
+def test_answer_of_this_moment_says_nothing_of_states():
+    shown = render.answer(answer_of((verbatim(CHAIR),)), "en")
+    assert [e for e in elements(shown, "p") if e.has("since")] == []
+    assert not elements(shown, ".cite")[0].has("since")

@@ -95,6 +95,84 @@ def test_conversation_of_another_person_is_as_if_it_were_not_there(seeded, kept,
     assert turns.opened(Desk(seeded, person), "no-such-id", "en") == Talk(person)
 
 
+# Long conversations
+
+
+@pytest.fixture
+def long(seeded: Assistant):
+    """A conversation of 70 questions that were broken off, which costs nothing."""
+    conversation = seeded.conversation(owner="salma")
+    for number in range(1, 71):
+        conversation.stream(f"Question {number}?").close()
+    yield conversation
+    seeded.delete_conversation(conversation.id, owner="salma")
+
+
+def numbers(talk: Talk) -> list[int]:
+    return [turn.number for turn in talk.turns]
+
+
+def test_of_a_long_conversation_the_last_turns_are_shown(seeded, long):
+    talk = turns.opened(Desk(seeded, "salma"), long.id, "en")
+    assert numbers(talk) == [*range(41, 71)]
+    assert talk.earlier == 40
+    shown = turns.past(talk, "en")
+    assert elements(shown, ".earlier")[0].text == say("page.earlier", "en", {"count": 40})
+    assert "Question 41?" in words(shown)
+    assert "Question 40?" not in words(shown)
+    assert "Question 70?" not in words(shown)
+
+
+def test_earlier_turns_come_in_above(seeded, long):
+    desk = Desk(seeded, "salma")
+    talk = turns.opened(desk, long.id, "en")
+    talk = turns.further(desk, talk, "en")
+    assert (numbers(talk), talk.earlier) == ([*range(11, 71)], 10)
+    talk = turns.further(desk, talk, "en")
+    assert (numbers(talk), talk.earlier) == ([*range(1, 71)], 0)
+    assert turns.further(desk, talk, "en") is talk
+    assert elements(turns.past(talk, "en"), ".earlier") == []
+
+
+def test_further_question_pushes_the_first_turn_out(seeded, long):
+    talk = turns.opened(Desk(seeded, "salma"), long.id, "en").asking("One more?")
+    assert numbers(talk) == [*range(42, 71), 0]
+    assert talk.earlier == 41
+    talk = turns.further(Desk(seeded, "salma"), talk, "en")
+    assert numbers(talk) == [*range(12, 71), 0]
+    assert len(talk.asking("And one?").turns) == 60
+
+
+def test_short_conversation_has_no_earlier_turns(seeded, kept):
+    desk = Desk(seeded, "salma")
+    talk = turns.opened(desk, kept.id, "en")
+    assert talk.earlier == 0
+    assert turns.further(desk, talk, "en") is talk
+
+
+def test_earlier_turns_of_another_person_stay_theirs(seeded, long):
+    talk = turns.opened(Desk(seeded, "salma"), long.id, "en")
+    assert turns.further(Desk(seeded, "omar"), talk, "en").turns == talk.turns
+
+
+# What became of answers since
+
+
+def test_rating_and_number_are_shown_again(seeded, kept):
+    kept.rate(1, good=False, reason="too short")
+    talk = turns.opened(Desk(seeded, "salma"), kept.id, "en")
+    group = elements(talk.turns[0].reply, ".of-answer")[0]
+    assert group.attributes["data-number"] == "1"
+    assert elements(talk.turns[0].reply, ".bad")[0].attributes["aria-pressed"] == "true"
+    assert elements(talk.turns[0].reply, ".why")[0].attributes["data-reason"] == "too short"
+
+
+def test_new_answer_has_its_number():
+    last = list(answered(FakeAssistant((verbatim(CHAIR),))))[-1].turns[-1]
+    assert elements(last.reply, ".of-answer")[0].attributes["data-number"] == "1"
+    assert elements(last.reply, ".since") == []
+
+
 def test_failure_of_a_model_is_told_in_the_language_of_the_page():
     values = {"what": "SANAD_MODEL='ollama:x'", "setting": "SANAD_MODEL"}
     error = ModelError("in English", kind="empty", values=values)

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from assistant.errors import AssistantError
 from assistant.language import direction, question_language
-from assistant.schema import Answer, Citation, ConversationSummary, Turn, doubt, marker
+from assistant.schema import Answer, Citation, ConversationSummary, Rating, Turn, doubt, marker
 from assistant.schema.export import escape_markdown, reference
 from assistant.strings import say
 
@@ -72,6 +72,8 @@ def _markdown(facts: ConversationSummary, turns: Sequence[Turn]) -> str:
             parts.append(f"*{escape_markdown(_line(_searched(turn)))}*")
         parts.append(_said(turn.answer, escape_markdown, _beside) or _erased(turn.answer))
         parts += [_quote(turn, citation) for citation in turn.answer.citations]
+        if turn.rating:
+            parts.append(f"*{escape_markdown(_line(_rated(turn.answer, turn.rating)))}*")
     return "\n\n".join(parts) + "\n"
 
 
@@ -115,6 +117,8 @@ def _html(facts: ConversationSummary, turns: Sequence[Turn]) -> str:
         ]
         items = "".join(_item(turn, citation) for citation in turn.answer.citations)
         parts.append(f"<ol>{items}</ol>" if items else "")
+        if turn.rating:
+            parts.append(_block("em", _rated(turn.answer, turn.rating)))
     body = "\n".join(filter(None, parts))
     return (
         f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction(facts.title)}">\n<head>'
@@ -174,6 +178,11 @@ def _said(answer: Answer, escape: Callable[[str], str], beside: Callable[[Citati
 
 def _erased(answer: Answer) -> str:
     return say("conversation.erased", answer.language)
+
+
+def _rated(answer: Answer, rating: Rating) -> str:
+    verdict = say(f"conversation.rated.{'good' if rating.good else 'bad'}", answer.language)
+    return f"{verdict}: {rating.reason}" if rating.reason else verdict
 
 
 def _searched(turn: Turn) -> str:

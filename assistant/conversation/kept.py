@@ -19,6 +19,7 @@ from assistant.schema import (
     ConversationSummary,
     Interrupt,
     Message,
+    Rating,
     Scope,
     Segment,
     Turn,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _LONGEST_HISTORY = 20  # turns
 _LONGEST_TITLE = 60  # characters
+_LONGEST_REASON = 2000  # characters
 _ID_LENGTH = 16
 
 
@@ -105,6 +107,33 @@ class Conversation:
                 self._store.rename(self.id, short)
             self._facts = replace(self._facts, title=short)
 
+    def rate(self, number: int, good: bool | None, reason: str = "") -> None:
+        """Keep what a person thinks of an answer, in place of what they thought before.
+
+        Args:
+            number: The turn's number.
+            good: Whether the answer helped; None to take back what was said.
+            reason: Why, in the person's words.
+
+        Raises:
+            AssistantError: The reason is too long.
+            LibraryError: There is no whole answer of this number, or the library can't be written.
+        """
+        if len(reason) > _LONGEST_REASON:
+            raise AssistantError(
+                f"The reason has {len(reason)} characters; at most {_LONGEST_REASON} are kept. "
+                "Shorten it."
+            )
+        rating = None if good is None else Rating(good, reason.strip())
+        with self._changing:
+            own = [turn.number for turn in self._own if not turn.is_stopped]
+            if number not in own:
+                self._store.rate(self.id, number, rating)
+            self._own = [
+                replace(turn, rating=rating) if turn.number == number else turn
+                for turn in self._own
+            ]
+
     @property
     def turns(self) -> tuple[Turn, ...]:
         """The questions with their answers, and what became of the documents that they cite."""
@@ -166,7 +195,8 @@ class Conversation:
         Raises:
             AssistantError: The format is unknown.
         """
-        return exported(replace(self._facts, title=self.title), self.turns, format)
+        stored = self._store.summary(self.id) if self.is_kept else None
+        return exported(stored or self._facts, self.turns, format)
 
     def _begin(self, title: str) -> None:
         """Store the conversation itself, with its first question or its first title."""

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
 from assistant.errors import LibraryError
-from assistant.language import stem, words
+from assistant.language import words
 from assistant.library.database import Database
 from assistant.library.purging import without_document
-from assistant.schema import Answer, CitationState, ConversationSummary, Turn
+from assistant.library.ratings import erase_reasons, rate
+from assistant.library.sought import Sought, folded
+from assistant.schema import Answer, CitationState, ConversationSummary, Rating, Turn
 
 _SUMMARY = (
     "SELECT c.id, c.title, (SELECT count(*) FROM turns t WHERE t.conversation_id = c.id), "
     "c.created, c.updated, c.owner FROM conversations c"
 )
-_TURN = "SELECT number, question, asked, answer FROM turns WHERE conversation_id = ?"
+_TURN = (
+    "SELECT number, question, asked, answer, good, reason FROM turns "
+    "LEFT JOIN ratings USING (conversation_id, number) WHERE conversation_id = ?"
+)
 _HOLDS = (
     "(instr(c.folded, {word}) OR EXISTS (SELECT 1 FROM turns t "
     "WHERE t.conversation_id = c.id AND instr(t.folded, {word})))"
 )
-# "And", "by" or "like" and the article, with a word of three letters or more behind them.
-_ARTICLE = re.compile("^[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=\\w{3})")
 _MOST_SOUGHT = 20  # words
 _CURRENT, _CHANGED, _GONE, _ERASED = get_args(CitationState)
 
@@ -59,7 +61,7 @@ class Conversations:
                 would take them: folded, and also in another form. Empty for all.
             owner: Whose conversations.
         """
-        sought = [_Sought(word) for word in words(query)[:_MOST_SOUGHT]]
+        sought = [Sought(word) for word in words(query)[:_MOST_SOUGHT]]
         holds = [f"({_HOLDS.format(word='?')} OR {_HOLDS.format(word='?')})" for _ in sought]
         values = [v for word in sought for v in (word.begun, word.begun, word.stem, word.stem)]
         rows = self._rows(
@@ -108,7 +110,7 @@ class Conversations:
                     conversation.id,
                     conversation.owner,
                     conversation.title,
-                    _folded(conversation.title),
+                    folded(conversation.title),
                     conversation.created.isoformat(),
                     conversation.updated.isoformat(),
                 ),
@@ -133,7 +135,7 @@ class Conversations:
             (number,) = connection.execute(
                 "INSERT INTO turns SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, '', ?4 "
                 "FROM turns WHERE conversation_id = ?1 RETURNING number",
-                (conversation_id, question, when.isoformat(), _folded(question)),
+                (conversation_id, question, when.isoformat(), folded(question)),
             ).fetchone()
         return int(number)
 
@@ -162,12 +164,26 @@ class Conversations:
                 answer = without_document(answer, document_id)
             connection.execute(
                 "UPDATE turns SET answer = ?, folded = ? WHERE conversation_id = ? AND number = ?",
-                (_stored(answer), _folded(answer.question, answer.text), conversation_id, number),
+                (_stored(answer), folded(answer.question, answer.text), conversation_id, number),
             )
             connection.executemany(
                 "INSERT OR IGNORE INTO turn_documents VALUES (?, ?, ?)",
                 [(conversation_id, number, document_id) for document_id in found & known],
             )
+
+    def rate(self, conversation_id: str, number: int, rating: Rating | None) -> None:
+        """Store what a person thinks of an answer, in place of what they thought before.
+
+        Args:
+            conversation_id: The conversation.
+            number: The turn's number.
+            rating: What they think; None to take it back.
+
+        Raises:
+            LibraryError: There is no whole answer of this number.
+        """
+        with self._database.transaction() as connection:
+            rate(connection, conversation_id, number, rating)
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a conversation another title.
@@ -183,7 +199,7 @@ class Conversations:
             self._touch(connection, conversation_id, None)
             connection.execute(
                 "UPDATE conversations SET title = ?, folded = ? WHERE id = ?",
-                (title, _folded(title), conversation_id),
+                (title, folded(title), conversation_id),
             )
 
     def delete(self, conversation_id: str) -> None:
@@ -197,7 +213,7 @@ class Conversations:
         """
         with self._database.transaction() as connection:
             self._touch(connection, conversation_id, None)
-            for table in ("turn_documents", "turns"):
+            for table in ("ratings", "turn_documents", "turns"):
                 connection.execute(
                     f"DELETE FROM {table} WHERE conversation_id = ?",  # noqa: S608  # own names
                     (conversation_id,),
@@ -238,6 +254,7 @@ def erase_quotes(connection: sqlite3.Connection, document_id: str) -> None:
         (document_id,),
     ).fetchall()
     for conversation_id, first in touched:
+        erase_reasons(connection, conversation_id, first)
         rows = connection.execute(
             "SELECT number, answer FROM turns "
             "WHERE conversation_id = ? AND number >= ? AND answer <> ''",
@@ -247,7 +264,7 @@ def erase_quotes(connection: sqlite3.Connection, document_id: str) -> None:
             left = without_document(Answer.from_dict(json.loads(stored)), document_id, titles)
             connection.execute(
                 "UPDATE turns SET answer = ?, folded = ? WHERE conversation_id = ? AND number = ?",
-                (_stored(left), _folded(left.question, left.text), conversation_id, number),
+                (_stored(left), folded(left.question, left.text), conversation_id, number),
             )
     connection.execute("DELETE FROM turn_documents WHERE document_id = ?", (document_id,))
 
@@ -258,21 +275,6 @@ def _missing(conversation_id: str) -> LibraryError:
         f"There is no conversation {conversation_id!r}; it may have been deleted. List them to see "
         "their ids, or begin a new one."
     )
-
-
-class _Sought:
-    """A word that is looked for: its beginning, and its stem as a whole."""
-
-    def __init__(self, word: str) -> None:
-        self.begun = f" {word}"
-        self.stem = f" {stem(word)} "
-
-
-def _folded(*texts: str) -> str:
-    """Return the words of texts, without their article too, and their stems, between spaces."""
-    found = [word for text in texts for word in words(text)]
-    plain = [_ARTICLE.sub("", word) for word in found if _ARTICLE.match(word)]
-    return f" {' '.join((*found, *dict.fromkeys((*plain, *map(stem, found)))))} "
 
 
 def _stored(answer: Answer) -> str:
@@ -293,8 +295,9 @@ def _summary(row: Sequence[Any]) -> ConversationSummary:
 
 
 def _turn(row: Sequence[Any]) -> Turn:
-    number, question, asked, answer = row
-    return Turn(number, question, _time(asked), _answer(answer))
+    number, question, asked, answer, good, reason = row
+    rating = None if good is None else Rating(bool(good), reason)
+    return Turn(number, question, _time(asked), _answer(answer), rating=rating)
 
 
 def _states(turn: Turn, held: dict[str, tuple[str, int]]) -> tuple[CitationState, ...]:

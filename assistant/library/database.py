@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import LibraryDamaged, LibraryError
-from assistant.library.layout import NO_CORRECTIONS, SCHEMA, SCHEMA_VERSION, STEPS
+from assistant.library.layout import LATER, SCHEMA, SCHEMA_VERSION, STEPS
 
 _BUSY_SECONDS = 30.0
 _WITH_LOG, _WITHOUT_LOG = "mode=ro", "mode=ro&immutable=1"
@@ -131,7 +131,7 @@ class Database:
         if connection is None:
             mode = _reading(self._path.resolve()) if self._read_only else _WITH_LOG
             connection = self._connect(mode)
-            self._lend_corrections(connection)
+            self._lend_tables(connection)
         try:
             with self._errors("read"):
                 return connection.execute(statement, values).fetchall()
@@ -143,11 +143,13 @@ class Database:
                 else:
                     self._idle.append(connection)
 
-    def _lend_corrections(self, connection: sqlite3.Connection) -> None:
-        held = "SELECT 1 FROM sqlite_master WHERE name = 'corrections'"
+    def _lend_tables(self, connection: sqlite3.Connection) -> None:
+        """Give a connection that only reads the tables that came after its catalogue, empty."""
         with self._errors("read"):
-            if self._read_only and not connection.execute(held).fetchone():
-                connection.execute(NO_CORRECTIONS)
+            for name, made in LATER.items() if self._read_only else ():
+                held = "SELECT 1 FROM sqlite_master WHERE name = ?"
+                if not connection.execute(held, (name,)).fetchone():
+                    connection.execute(made)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

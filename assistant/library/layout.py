@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -89,10 +89,26 @@ CREATE TABLE corrections (
     language TEXT
 ) WITHOUT ROWID;
 """,
+    4: """
+CREATE TABLE ratings (
+    conversation_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    good INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (conversation_id, number)
+) WITHOUT ROWID;
+""",
 }
-# A catalogue of an older version that may only be read has no corrections; each connection that
-# reads it gets an empty table of its own in their place.
-NO_CORRECTIONS = (
-    "CREATE TEMP TABLE IF NOT EXISTS corrections "
-    "(document_id TEXT PRIMARY KEY, title TEXT, date TEXT, language TEXT)"
-)
+# A catalogue of an older version that may only be read lacks these tables; each connection that
+# reads it gets empty ones of its own in their place.
+LATER = {
+    "corrections": (
+        "CREATE TEMP TABLE corrections "
+        "(document_id TEXT PRIMARY KEY, title TEXT, date TEXT, language TEXT)"
+    ),
+    "ratings": (
+        "CREATE TEMP TABLE ratings "
+        "(conversation_id TEXT, number INTEGER, good INTEGER, reason TEXT, "
+        "PRIMARY KEY (conversation_id, number))"
+    ),
+}

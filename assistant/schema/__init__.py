@@ -2,7 +2,7 @@
 
 from assistant.schema.answers import Answer, AnswerStream, AsyncAnswerStream, Interrupt
 from assistant.schema.citing import CITE_STYLES, CiteStyle, cite, day
-from assistant.schema.conversations import CitationState, ConversationSummary, Turn
+from assistant.schema.conversations import CitationState, ConversationSummary, Rating, Turn
 from assistant.schema.documents import (
     Block,
     BlockKind,
@@ -43,6 +43,7 @@ __all__ = [
     "PassageSpan",
     "Progress",
     "ProgressCallback",
+    "Rating",
     "Relation",
     "Scope",
     "Segment",

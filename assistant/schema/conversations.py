@@ -14,6 +14,23 @@ CitationState = Literal["current", "changed", "gone", "erased"]
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """What a person thinks of an answer.
+
+    Attributes:
+        good: Whether it helped.
+        reason: Why, in the person's words; may be empty.
+    """
+
+    good: bool
+    reason: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rating as plain JSON values."""
+        return {"good": self.good, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question of a conversation and what became of it.
 
@@ -24,6 +41,7 @@ class Turn:
         answer: The answer, or the refusal, as it was given, less what was purged since; None
             where it was broken off.
         states: For each of the answer's citations, what its document is now.
+        rating: What the person thinks of the answer; None where they did not say.
     """
 
     number: int
@@ -31,6 +49,7 @@ class Turn:
     asked: dt.datetime
     answer: Answer | None = None
     states: tuple[CitationState, ...] = ()
+    rating: Rating | None = None
 
     @property
     def is_stopped(self) -> bool:
@@ -65,6 +84,7 @@ class Turn:
             "stopped": self.is_stopped,
             "answer": self.answer.to_dict() if self.answer else None,
             "states": list(self.states),
+            "rating": self.rating.to_dict() if self.rating else None,
         }
 
 

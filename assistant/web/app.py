@@ -19,6 +19,7 @@ from assistant.web.head import PageHead
 from assistant.web.page import build_page
 from assistant.web.people.guard import Guard, House
 from assistant.web.reception import Reception
+from assistant.web.routes.conversations import conversations
 from assistant.web.routes.health import health
 from assistant.web.routes.pages import pages
 from assistant.web.routes.printing import printing
@@ -34,6 +35,7 @@ _FONTS = (
     "system-ui",
     "sans-serif",
 )
+_STYLES = ("page.css", "asking.css", "history.css")
 _SECONDS_TO_FINISH = 2
 
 
@@ -55,7 +57,13 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
     house = House.of(assistant.settings, language, open_to_all=("/health",))
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     reception = Reception(assistant, language)
-    for router in (health(assistant), pages(reception), printing(reception)):
+    # Before Gradio, whose page is everything below "/".
+    for router in (
+        health(assistant),
+        conversations(reception),
+        pages(reception),
+        printing(reception),
+    ):
         app.include_router(router)
     gr.mount_gradio_app(
         app,
@@ -75,7 +83,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
         i18n=translations(),
         theme=gr.themes.Default(font=list(_FONTS), font_mono=["monospace"]),
         # Not as css=: Gradio rewrites the selectors of that, and breaks those inside @media.
-        head=f"<style>{static('page.css')}</style>",
+        head=f"<style>{''.join(map(static, _STYLES))}</style>",
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
     # The last one stands outermost.

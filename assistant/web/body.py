@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.language.scripts import Direction, direction, script_counts
-from assistant.schema import Citation, Segment, Support, doubt, marker
+from assistant.schema import Citation, CitationState, Segment, Support, doubt, marker
 from assistant.strings import say
 from assistant.web.markers import encode
 from assistant.web.text import direction_or, escape, flow, hover, last_word
@@ -87,8 +87,45 @@ class _Body:
         self.broken = self.spaced = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """The citations of an answer, and how their markers look."""
+
+    citations: Sequence[Citation]
+    states: Sequence[CitationState]
+    language: str
+
+    def marks(self, segment: Segment) -> str:
+        return "".join(self._marker(citation) for citation in segment.citations)
+
+    def _marker(self, citation: Citation) -> str:
+        """Return a marker. A button is one object to the bidi algorithm, whatever is in it."""
+        shown = marker(citation, self.citations)
+        state = self._state(citation)
+        quote = title = citation.cited_text
+        number = shown.strip("[]")
+        if state != "current":
+            # Before the quote, which may be cut.
+            told = say(f"conversation.{state}", self.language)
+            number, title = f"{number} ({told})", f"{told}. {quote}"
+        label = say("page.marker", self.language, {"number": number, "quote": quote})
+        kind = "cite" if state == "current" else f"cite since {state}"
+        return (
+            f'<button type="button" class="{kind}" dir="{direction(quote)}"'
+            f' data-cite="{escape(encode(citation))}"'
+            f' title="{hover(title)}" aria-label="{hover(label)}">{shown}</button>'
+        )
+
+    def _state(self, citation: Citation) -> CitationState:
+        return self.states[self.citations.index(citation)] if self.states else "current"
+
+
 def body(
-    segments: Sequence[Segment], citations: Sequence[Citation], answer_language: str, language: str
+    segments: Sequence[Segment],
+    citations: Sequence[Citation],
+    answer_language: str,
+    language: str,
+    states: Sequence[CitationState] = (),
 ) -> str:
     """Return an answer's words.
 
@@ -97,21 +134,21 @@ def body(
         citations: All its citations, in order of first use; they number the markers.
         answer_language: The language of its own words.
         language: Language of the interface.
+        states: What the document of each citation is now; empty for an answer of this moment.
 
     Returns:
         An element with the direction of most of the answer's letters.
     """
     made = _Body("rtl" if answer_language == "ar" else "ltr")
+    cited = _Cited(citations, states, language)
     for segment in segments:
-        _add_segment(made, segment, citations, language)
+        _add_segment(made, segment, cited)
     whole = direction_or("".join(s.text for s in segments), made.own)
     inner = "".join(p.html() for p in made.paragraphs)
     return f'<div class="body" dir="{whole}">{inner}</div>'
 
 
-def _add_segment(
-    made: _Body, segment: Segment, citations: Sequence[Citation], language: str
-) -> None:
+def _add_segment(made: _Body, segment: Segment, cited: _Cited) -> None:
     outer = _OUTER_SPACE.fullmatch(segment.text)
     before, words, after = outer.groups() if outer else ("", segment.text, "")
     made.gap(before)
@@ -119,7 +156,7 @@ def _add_segment(
     lines = [words] if segment.support == "verbatim" else _LINE_BREAK.split(words)
     for number, line in enumerate(lines, start=1):
         runs = made.direction_of(line, segment.support)
-        marks = _marks(segment, citations, language) if number == len(lines) else ""
+        marks = cited.marks(segment) if number == len(lines) else ""
         if line or marks:
             made.add(_piece(line, marks, segment.support, runs), runs)
             if number == len(lines) and (words := doubt(segment)):
@@ -143,22 +180,6 @@ def _piece(words: str, marks: str, support: Support, runs: Direction) -> str:
     return f'<bdi class="said {support}" dir="{runs}">{words_html}</bdi>'
 
 
-def _marks(segment: Segment, citations: Sequence[Citation], language: str) -> str:
-    return "".join(_marker(c, citations, language) for c in segment.citations)
-
-
 def _doubt(words: str) -> str:
     """Return the words that go with what was not confirmed; they may break as any others."""
     return f' <span class="doubt" dir="{direction(words)}">{escape(words)}</span>'
-
-
-def _marker(citation: Citation, citations: Sequence[Citation], language: str) -> str:
-    """Return a marker. A button is one object to the bidirectional algorithm, whatever is in it."""
-    shown = marker(citation, citations)
-    quote = citation.cited_text
-    label = say("page.marker", language, {"number": shown.strip("[]"), "quote": quote})
-    return (
-        f'<button type="button" class="cite" dir="{direction(quote)}"'
-        f' data-cite="{escape(encode(citation))}"'
-        f' title="{hover(quote)}" aria-label="{hover(label)}">{shown}</button>'
-    )

@@ -13,7 +13,7 @@ from assistant.web.contract import Answers
 from assistant.web.masthead import masthead
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected
-from assistant.web.views import asking, library, search, source
+from assistant.web.views import asking, history, library, search, source
 from assistant.web.views.parts import html, translations
 
 # Answers at a time; Gradio's own default is one, which would make everybody wait for everybody.
@@ -26,21 +26,31 @@ class Page:
 
     Args:
         reception: Tells who looks.
+        remembers: The events of the list of conversations.
         asks: The events of the conversation.
         shows: The events of the source panel.
     """
 
-    def __init__(self, reception: Reception, asks: asking.Asking, shows: source.Source) -> None:
+    def __init__(
+        self,
+        reception: Reception,
+        remembers: history.History,
+        asks: asking.Asking,
+        shows: source.Source,
+    ) -> None:
         self._reception = reception
+        self._remembers = remembers
         self._asks = asks
         self._shows = shows
 
     def opened(self, request: gr.Request) -> tuple[object, ...]:
-        """Return the head, the conversation that the address names, and the empty panel."""
+        """Return all that a page shows at first, the conversation that the address names in it."""
         conversation = request.query_params.get("c", "")
         return (
             self._head(request),
             self._shows.linked(request.query_params.get("s", ""), request),
+            *self._remembers.opened(request),
+            *self._asks.dressed(request),
             *self._asks.opened(conversation, request),
         )
 
@@ -82,6 +92,7 @@ class _Parts:
     """The components of all views."""
 
     head: gr.HTML
+    remembered: history.HistoryParts
     talking: asking.AskingParts
     searching: search.SearchParts
     panel: gr.HTML
@@ -92,6 +103,8 @@ def _lay_out() -> _Parts:
     with gr.Row(elem_id="sanad-header"):
         head = html("sanad-masthead", "page.js")
     with gr.Row(elem_id="sanad-main"):
+        with gr.Column(elem_id="sanad-history"):
+            remembered = history.lay_out()
         with gr.Column(elem_id="sanad-ask", elem_classes="view"):
             talking = asking.lay_out(word)
         with gr.Column(elem_id="sanad-library", elem_classes="view"):
@@ -100,18 +113,21 @@ def _lay_out() -> _Parts:
             searching = search.lay_out()
         with gr.Column(elem_id="sanad-side"):
             panel = source.lay_out()
-    return _Parts(head, talking, searching, panel)
+    return _Parts(head, remembered, talking, searching, panel)
 
 
 def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception) -> None:
     asks, shows = asking.Asking(reception), source.Source(reception)
-    page = Page(reception, asks, shows)
-    talking = parts.talking
-    asking.bind(asks, talking)
+    remembers = history.History(reception)
+    page = Page(reception, remembers, asks, shows)
+    talking, remembered = parts.talking, parts.remembered
+    history.bind(remembers, remembered)
+    asking.bind(asks, talking, remembered.talks.select)
     source.bind(shows, parts.panel)
     search.bind(blocks, search.Search(reception), parts.searching)
     programs.bind(programs.Programs(reception))
-    talking.new.click(
+    gr.on(
+        [talking.new.click, remembered.talks.select],
         page.renewed,
         outputs=[parts.head, parts.panel],
         queue=False,
@@ -120,7 +136,10 @@ def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception) -> None:
     )
     blocks.load(
         page.opened,
-        outputs=[parts.head, parts.panel, talking.past, talking.live, talking.talk],
+        outputs=[
+            *(parts.head, parts.panel, remembered.head, remembered.talks),
+            *(talking.tools, talking.acts, talking.past, talking.live, talking.talk),
+        ],
         queue=False,
         show_progress="hidden",
         api_visibility="private",

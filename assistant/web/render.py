@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.language import question_language
 from assistant.language.scripts import Direction, direction, script_counts
-from assistant.schema import Answer, Hit, Segment, checked
+from assistant.schema import Answer, CitationState, Hit, Segment, checked
+from assistant.schema import Turn as KeptTurn
 from assistant.sentences import sentence_spans
 from assistant.strings import place_name, say
+from assistant.web.acts import of_answer, of_question
 from assistant.web.body import body
 from assistant.web.markers import encode
 from assistant.web.text import direction_or, escape, flow, isolated
@@ -30,13 +32,14 @@ def interface_direction(language: str) -> Direction:
     return "rtl" if language == "ar" else "ltr"
 
 
-def messages(items: Iterable[str], language: str, conversation: str = "") -> str:
+def messages(items: Iterable[str], language: str, conversation: str = "", turns: int = 0) -> str:
     """Return messages of a conversation.
 
     Args:
         items: The messages as HTML, in order.
         language: Language of the interface.
         conversation: The id of the kept conversation; the page puts it into its address.
+        turns: How many turns the conversation has; the page sees by it that a question is new.
 
     Returns:
         The messages; nothing where there are none.
@@ -45,7 +48,9 @@ def messages(items: Iterable[str], language: str, conversation: str = "") -> str
     if not inner:
         return ""
     named = f' data-conversation="{escape(conversation)}"' if conversation else ""
-    return f'<div class="messages" dir="{interface_direction(language)}"{named}>{inner}</div>'
+    counted = f' data-turns="{turns}"' if turns else ""
+    runs = interface_direction(language)
+    return f'<div class="messages" dir="{runs}"{named}{counted}>{inner}</div>'
 
 
 def empty(language: str) -> str:
@@ -55,8 +60,15 @@ def empty(language: str) -> str:
 
 
 def question(text: str, language: str) -> str:
-    """Return a person's message, every line in its own direction."""
-    return _message("user", say("page.you", language), _lines(text, _asked_direction))
+    """Return a person's message, every line in its own direction, and what can be done with it."""
+    message = _message("user", say("page.you", language), _lines(text, _asked_direction))
+    return message + of_question(text, language)
+
+
+def earlier(count: int, language: str) -> str:
+    """Return the button that shows turns that stand before the first one on the page."""
+    words = escape(say("page.earlier", language, {"count": count}))
+    return f'<button type="button" class="earlier">{words}</button>' if count else ""
 
 
 def waiting(name: str, language: str) -> str:
@@ -91,16 +103,26 @@ def partial(segments: Sequence[Segment], asked: str, language: str) -> str:
     return _message("assistant", say("page.title", language), words)
 
 
-def answer(whole: Answer, language: str) -> str:
-    """Return a finished answer, or a refusal with the closest passages below it."""
-    words = body(whole.segments, whole.citations, whole.language, language)
+def answer(whole: Answer, language: str, kept: KeptTurn | None = None) -> str:
+    """Return a finished answer, or a refusal with the closest passages below it.
+
+    Args:
+        whole: The answer.
+        language: Language of the interface.
+        kept: The turn as the library keeps it, with what became of its documents since; None
+            where it is not kept.
+    """
+    states = kept.states if kept else ()
+    words = body(whole.segments, whole.citations, whole.language, language, states)
     name = say("page.title", language)
     words = _understood(whole, language) + words
+    number, rating = (kept.number, kept.rating) if kept else (0, None)
+    acts = of_answer(whole, number, rating, language)
     if not whole.answered:
-        return _message("assistant refusal", name, words + _closest(whole.hits, language))
-    return _message(
-        "assistant", name, words + _engine(whole.engine, language) + _checks(whole, language)
-    )
+        return _message("assistant refusal", name, words + _closest(whole.hits, language) + acts)
+    since = _since(states, language)
+    below = _engine(whole.engine, language) + _checks(whole, language)
+    return _message("assistant", name, words + since + below + acts)
 
 
 def ended(before: str, note: str, language: str) -> str:
@@ -157,6 +179,19 @@ def _engine(engine: str, language: str) -> str:
         line = escape(say("page.engine", language, {"engine": "\0"}))
         words = line.replace("\0", isolated(engine))
     return f'<p class="engine">{words}</p>'
+
+
+def _since(states: Sequence[CitationState], language: str) -> str:
+    """Return what became of documents since the answer, for those who can't hover a marker."""
+    lines: dict[str, list[str]] = {}
+    for number, state in enumerate(states, start=1):
+        if state != "current":
+            lines.setdefault(state, []).append(f"[{number}]")
+    return "".join(
+        f'<p class="since"><bdi>{" ".join(numbers)}</bdi>'
+        f" {escape(say(f'conversation.{state}', language))}</p>"
+        for state, numbers in lines.items()
+    )
 
 
 def _understood(whole: Answer, language: str) -> str:

@@ -5,6 +5,7 @@ The conversation itself is kept in the library; a session keeps what of it is on
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import traceback
 from collections.abc import Generator, Iterator
@@ -12,13 +13,15 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation import Conversation
 from assistant.errors import AssistantError, LibraryError
-from assistant.schema import Interrupt, Scope, Segment
+from assistant.schema import Answer, Interrupt, Scope, Segment
 from assistant.schema import Turn as KeptTurn
 from assistant.strings import explain, say
 from assistant.web import render
 from assistant.web.desk import Desk
 
 _LOG = logging.getLogger(__name__)
+# So many turns stand on a page at first; each look further back adds as many.
+SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,16 @@ class Talk:
     Attributes:
         person: Whose it is: what a session keeps is shown to nobody else.
         id: The kept conversation; empty before its first question.
-        turns: The questions and replies.
+        turns: The questions and replies that are shown, the last ones.
+        earlier: How many kept turns stand before them.
+        most: How many turns are shown.
     """
 
     person: str = ""
     id: str = ""
     turns: tuple[Turn, ...] = ()
+    earlier: int = 0
+    most: int = SHOWN
 
     @property
     def is_waiting(self) -> bool:
@@ -59,7 +66,9 @@ class Talk:
 
     def asking(self, question: str) -> Talk:
         """Return the conversation with one more question, whose answer is awaited."""
-        return replace(self, turns=(*self.turns, Turn(question.strip())))
+        turns = (*self.turns, Turn(question.strip()))
+        surplus = max(len(turns) - self.most, 0)
+        return replace(self, turns=turns[surplus:], earlier=self.earlier + surplus)
 
     def with_last(self, turn: Turn) -> Talk:
         """Return the conversation with another last turn."""
@@ -81,15 +90,40 @@ def opened(desk: Desk, conversation_id: str, language: str) -> Talk:
         kept = desk.conversation(conversation_id).turns if conversation_id else ()
     except LibraryError:
         return Talk(desk.person)
-    turns = tuple(_shown(turn, language) for turn in kept)
-    return Talk(desk.person, conversation_id if turns else "", turns)
+    turns = tuple(_shown(turn, language) for turn in kept[-SHOWN:])
+    return Talk(desk.person, conversation_id if turns else "", turns, len(kept) - len(turns))
+
+
+def further(desk: Desk, talk: Talk, language: str) -> Talk:
+    """Return a conversation with more of its earlier turns.
+
+    Args:
+        desk: Whose conversation it is.
+        talk: The conversation.
+        language: Language of the interface.
+    """
+    if not talk.earlier or not talk.id:
+        return talk
+    try:
+        kept = desk.conversation(talk.id).turns
+    except LibraryError:
+        return replace(talk, earlier=0)  # it was deleted
+    first = talk.turns[0].number if talk.turns else 0
+    before = [turn for turn in kept if turn.number < first]
+    more = tuple(_shown(turn, language) for turn in before[-SHOWN:])
+    return replace(
+        talk,
+        turns=(*more, *talk.turns),
+        earlier=len(before) - len(more),
+        most=len(more) + len(talk.turns),
+    )
 
 
 def _shown(kept: KeptTurn, language: str) -> Turn:
     if kept.answer is None:
         reply = render.ended("", say("page.stopped", language), language)
     else:
-        reply = render.answer(kept.answer, language)
+        reply = render.answer(kept.answer, language, kept)
     return Turn(kept.question, reply, kept.number, done=True)
 
 
@@ -107,15 +141,17 @@ def objection(talk: Talk, question: str, limit: int, language: str) -> str:
 
 
 def past(talk: Talk, language: str) -> str:
-    """Return all of a conversation but its last turn as HTML."""
-    return render.messages(_messages(talk.turns[:-1], language), language)
+    """Return all of a conversation but its last turn as HTML, the last ones of many."""
+    before = render.earlier(talk.earlier, language)
+    return render.messages((before, *_messages(talk.turns[:-1], language)), language)
 
 
 def latest(talk: Talk, language: str) -> str:
     """Return a conversation's last turn as HTML, or what stands on a page without any."""
     if not talk.turns:
         return render.empty(language)
-    return render.messages(_messages(talk.turns[-1:], language), language, talk.id)
+    total = talk.earlier + len(talk.turns)
+    return render.messages(_messages(talk.turns[-1:], language), language, talk.id, total)
 
 
 def _messages(turns: tuple[Turn, ...], language: str) -> Iterator[str]:
@@ -186,7 +222,15 @@ def _pieces(
     finally:
         # Reached too when the person stops the answer or leaves: the work must not go on.
         stream.close()
-    yield talk.with_last(replace(turn, reply=render.answer(whole, language), done=True))
+    reply = render.answer(whole, language, _kept_now(turn, whole, conversation))
+    yield talk.with_last(replace(turn, reply=reply, done=True))
+
+
+def _kept_now(turn: Turn, whole: Answer, conversation: Conversation) -> KeptTurn | None:
+    """Return a turn as it has just been kept: all its documents are as they were."""
+    if not conversation.is_kept:
+        return None
+    return KeptTurn(turn.number, turn.question, dt.datetime.now(dt.UTC), whole)
 
 
 def _begun(talk: Talk, conversation: Conversation) -> tuple[Talk, Turn]:

@@ -120,14 +120,17 @@ function back() {
 
 // A new question goes to the top of what can be seen, and its answer grows below it, unless the
 // person scrolls meanwhile.
-let questions = 0;
+let turn = "";
 let following = false;
 function follow() {
   const asked = chat().querySelectorAll(".message.user");
-  if (asked.length > questions) following = true;
-  questions = asked.length;
-  if (!following || !questions) return;
-  const top = asked[questions - 1].getBoundingClientRect().top;
+  const live = document.querySelector("#sanad-live .messages");
+  // Earlier turns that come in above are no new question.
+  const now = live ? `${live.dataset.conversation || ""}/${live.dataset.turns || 0}` : "";
+  if (now !== turn) following = true;
+  turn = now;
+  if (!following || !asked.length) return;
+  const top = asked[asked.length - 1].getBoundingClientRect().top;
   if (narrow.matches) scrollTo({ top: top + scrollY - 8 });
   else chat().scrollTop += top - chat().getBoundingClientRect().top - 16;
 }
@@ -152,20 +155,8 @@ function attend() {
   }
 }
 
-// The question as it was understood goes back into the box, to be changed and asked anew.
-function revise(question) {
-  const box = document.querySelector("#sanad-question textarea, #sanad-question input");
-  if (!box) return;
-  box.value = question;
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  box.focus();
-  box.setSelectionRange(question.length, question.length);
-}
-
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
-  const revised = event.target.closest("#sanad-conversation button.revise");
-  if (revised) revise(revised.dataset.question);
   const marker = event.target.closest(`:is(${PLACES}) button.cite`);
   if (marker) open(marker);
   else if (event.target.closest("#sanad-source button.back")) back();
