@@ -26,6 +26,7 @@ from assistant.library.rows import (
     vectors_from_rows,
 )
 from assistant.library.scoping import ABSENT, SOURCES, STATING, scope_query
+from assistant.library.shelves import Shelves
 from assistant.library.writing import (
     drop_document,
     drop_source,
@@ -58,6 +59,7 @@ class Catalogue:
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._database = Database(path, read_only=read_only)
         self.conversations = Conversations(self._database)
+        self.shelves = Shelves(self._database)
 
     def close(self) -> None:
         """Close the file."""

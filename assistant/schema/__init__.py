@@ -13,6 +13,15 @@ from assistant.schema.documents import (
 from assistant.schema.evidence import Citation, Hit, Message, Scope, Segment, Support
 from assistant.schema.export import checked, doubt, marker
 from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
+from assistant.schema.shelf import (
+    Removal,
+    ShelfOrder,
+    ShelfPage,
+    ShelfRow,
+    ShelfSource,
+    ShelfWish,
+    SourceState,
+)
 
 __all__ = [
     "Answer",
@@ -31,8 +40,15 @@ __all__ = [
     "PassageSpan",
     "Progress",
     "ProgressCallback",
+    "Removal",
     "Scope",
     "Segment",
+    "ShelfOrder",
+    "ShelfPage",
+    "ShelfRow",
+    "ShelfSource",
+    "ShelfWish",
+    "SourceState",
     "Span",
     "Support",
     "SyncReport",
