@@ -3,7 +3,16 @@
 from assistant.ingestion.correcting import correct_document
 from assistant.ingestion.embedding import VectorKeeper
 from assistant.ingestion.intake import Intake
-from assistant.ingestion.removal import remove_document
+from assistant.ingestion.removal import remove_document, restore_document
+from assistant.ingestion.states import with_states
 from assistant.ingestion.watching import Watcher
 
-__all__ = ["Intake", "VectorKeeper", "Watcher", "correct_document", "remove_document"]
+__all__ = [
+    "Intake",
+    "VectorKeeper",
+    "Watcher",
+    "correct_document",
+    "remove_document",
+    "restore_document",
+    "with_states",
+]
