@@ -45,7 +45,7 @@ class Element:
 
 
 class Reader(HTMLParser):
-    VOID = ("wbr", "br")
+    VOID = ("wbr", "br", "input")
 
     def __init__(self, source: str) -> None:
         super().__init__()

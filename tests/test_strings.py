@@ -15,7 +15,7 @@ LATIN = re.compile("[A-Za-z]{2,}")
 # These hold punctuation and variables, and no words.
 ONLY_MARKS = (
     *("answer.comma", "answer.semicolon", "support.why"),
-    *("answer.dated.one", "date.day", "date.month_of"),
+    *("answer.dated.one", "date.day", "date.month_of", "amount.day", "library.percent"),
 )
 WITH_VARIABLES = [name for name in names() if variables(name, "en")]
 
