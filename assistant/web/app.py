@@ -18,7 +18,10 @@ from assistant.web.contract import Answers
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
 from assistant.web.people.guard import Guard, House
+from assistant.web.receiving import ROUTE, Receiving
+from assistant.web.reception import Reception
 from assistant.web.routes.health import health
+from assistant.web.uploads import sweep
 from assistant.web.views.parts import static, translations
 
 # Fonts of the person's system: names only, since a font from elsewhere would be a request.
@@ -52,6 +55,9 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
     house = House.of(assistant.settings, language, open_to_all=("/health",))
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(health(assistant))
+    sweep(assistant.settings.library)
+    receiving = Receiving(Reception(assistant, language))
+    app.add_route(ROUTE, receiving.received, methods=["POST"])
     gr.mount_gradio_app(
         app,
         build_page(assistant, language),
@@ -65,12 +71,12 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
         ssr_mode=False,
         mcp_server=mcp,
         pwa=False,
-        # Nothing is uploaded through the page.
+        # Nothing comes by Gradio's own way; `Receiving` takes files in.
         max_file_size="1kb",
         i18n=translations(),
         theme=gr.themes.Default(font=list(_FONTS), font_mono=["monospace"]),
         # Not as css=: Gradio rewrites the selectors of that, and breaks those inside @media.
-        head=f"<style>{static('page.css')}</style>",
+        head=f"<style>{static('page.css')}{static('library.css')}</style>",
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
     # The last one stands outermost.

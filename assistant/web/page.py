@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from assistant.schema import ShelfWish
 from assistant.settings import InterfaceLanguage
 from assistant.strings import LANGUAGES, say
 from assistant.web import programs
@@ -49,7 +50,7 @@ class Page:
     def _head(self, request: gr.Request) -> str:
         desk = self._reception.desk(request)
         try:
-            count = len(desk.documents())
+            count = desk.shelf(ShelfWish(limit=0)).held
         except Exception as error:  # noqa: BLE001  # the page must open all the same
             log_unexpected(error)
             count = None
@@ -77,9 +78,9 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
             head = html("sanad-masthead", "page.js")
         with gr.Row(elem_id="sanad-main"):
             with gr.Column(elem_id="sanad-ask", elem_classes="view"):
-                talking = asking.lay_out(word)
+                talking = asking.lay_out(word, strip := library.lay_out_strip())
             with gr.Column(elem_id="sanad-library", elem_classes="view"):
-                library.lay_out()
+                holding = library.LibraryParts(*library.lay_out(), strip)
             with gr.Column(elem_id="sanad-search", elem_classes="view"):
                 search.lay_out()
             with gr.Column(elem_id="sanad-side"):
@@ -87,6 +88,7 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
         asking.bind(asks, talking)
         programs.bind(programs.Programs(reception))
         source.bind(shows, panel)
+        library.bind(library.Library(reception), holding, talking.chosen, blocks)
         page = Page(reception, asks, shows)
         talking.new.click(
             page.renewed,
