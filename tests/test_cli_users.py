@@ -170,7 +170,9 @@ def served(monkeypatch):
     seen = []
     monkeypatch.setenv("SANAD_PROMPTS", str(ROOT / "prompts"))
     monkeypatch.setitem(vars(assistant.web), "listening", lambda *given: nullcontext(given))
-    monkeypatch.setitem(vars(assistant.web), "serve", lambda _, listener, __: seen.append(listener))
+    monkeypatch.setitem(
+        vars(assistant.web), "serve", lambda _, listener, *__, **___: seen.append(listener)
+    )
     return seen
 
 

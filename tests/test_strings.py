@@ -17,6 +17,7 @@ ONLY_MARKS = (
     *("answer.comma", "answer.semicolon", "support.why"),
     *("answer.dated.one", "date.day", "date.month_of", "cite.day", "cite.quote"),
     *("day.date", "day.date.year"),
+    *("answer.dated.one", "date.day", "date.month_of", "amount.day", "library.percent"),
 )
 WITH_VARIABLES = [name for name in names() if variables(name, "en")]
 

@@ -8,8 +8,8 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.errors import LibraryError
-from assistant.schema import Scope
-from assistant.web.desk import Desk
+from assistant.schema import Scope, ShelfWish
+from assistant.web.desk import Desk, NotTheirs
 from assistant.web.uploads import folder_of
 
 SHARED = "The harbour of Bejaia was dredged in 2019 by the port authority.\n"
@@ -125,3 +125,141 @@ def test_conversations_are_a_persons_own(library):
             other.conversation(mine.id)
         with pytest.raises(LibraryError):
             other.delete_conversation(mine.id)
+
+
+# The library as a shelf
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "shared.txt").write_text(SHARED)
+    with Assistant(settings=Settings(library=tmp_path / "library", documents=documents)) as opened:
+        assert not opened.sync(documents).failed
+        yield opened
+
+
+def bring(desk: Desk, name: str, words: str) -> str:
+    """Bring a file, and return the id of its document."""
+    before = set(desk.shelf(ShelfWish()).ids)
+    file = desk.coming()
+    file.write_text(words)
+    assert not desk.take(file, name).failed
+    assert not file.exists()
+    ids = desk.shelf(ShelfWish(order="added")).ids
+    return next((i for i in ids if i not in before), ids[0])
+
+
+def files(desk: Desk) -> set[str]:
+    folder = folder_of(desk.settings.library, desk.person)
+    return {path.name for path in folder.glob("*") if path.is_file()}
+
+
+def test_file_that_is_brought_is_the_persons_alone(shelf):
+    salma, omar = Desk(shelf, "salma"), Desk(shelf, "omar")
+    mine = bring(salma, "../../سري.txt", SALMAS)
+    assert salma.document(mine).title == "سري"
+    assert files(salma) == {"سري.txt"}
+    assert mine not in omar.shelf(ShelfWish()).ids
+    assert omar.shelf(ShelfWish(words="سري")).ids == ()
+    assert omar.shelf(ShelfWish()).held == 1
+
+
+def test_file_that_can_not_be_read_is_not_kept(shelf):
+    desk = Desk(shelf, "salma")
+    file = desk.coming()
+    file.write_text(" ")
+    report = desk.take(file, "empty.txt")
+    assert [failure.error for failure in report.failed] == ["EmptyDocument"]
+    assert files(desk) == set()
+    assert not file.exists()
+
+
+def test_same_file_again_changes_nothing(shelf):
+    desk = Desk(shelf, "salma")
+    mine = bring(desk, "a.txt", SALMAS)
+    bring(desk, "a.txt", SALMAS)
+    assert files(desk) == {"a.txt"}
+    assert len(desk.document(mine).sources) == 1
+
+
+def test_nobody_removes_or_corrects_what_is_another_persons(shelf):
+    salma, omar = Desk(shelf, "salma"), Desk(shelf, "omar")
+    mine = bring(salma, "a.txt", SALMAS)
+    for act in (omar.remove, lambda one: omar.correct(one, title="x")):
+        with pytest.raises(LibraryError, match=mine) as error:
+            act(mine)
+        assert type(error.value) is LibraryError
+    assert salma.document(mine).title == "a"
+
+
+def test_shared_document_is_nobodys_to_change_where_people_sign_in(shelf):
+    omar = Desk(shelf, "omar")
+    (shared,) = omar.shelf(ShelfWish()).ids
+    for act in (omar.remove, lambda one: omar.correct(one, title="x")):
+        with pytest.raises(NotTheirs, match="shared"):
+            act(shared)
+    anybody = Desk(shelf, "")
+    anybody.correct(shared, title="The harbour")
+    anybody.remove(shared)
+    assert anybody.shelf(ShelfWish()).held == 0
+    assert (shelf.settings.documents / "shared.txt").exists()
+
+
+def test_only_the_own_source_goes_where_two_people_brought_the_same(shelf):
+    salma, omar = Desk(shelf, "salma"), Desk(shelf, "omar")
+    one = bring(salma, "mine.txt", BOTH)
+    assert bring(omar, "his.txt", BOTH) == one
+    removal = omar.remove(one)
+    assert omar.shelf(ShelfWish()).held == 1
+    assert salma.document(one).sources == (
+        str(folder_of(shelf.settings.library, "salma") / "mine.txt"),
+    )
+    assert files(omar) == set()
+    assert files(salma) == {"mine.txt"}
+    omar.restore(removal)
+    assert one in omar.shelf(ShelfWish()).ids
+    assert files(omar) == {"his.txt"}
+
+
+def test_document_that_two_people_brought_is_corrected_by_neither(shelf):
+    salma, omar = Desk(shelf, "salma"), Desk(shelf, "omar")
+    one = bring(salma, "mine.txt", BOTH)
+    bring(omar, "his.txt", BOTH)
+    for desk in (salma, omar):
+        with pytest.raises(NotTheirs):
+            desk.correct(one, title="Mine")
+
+
+def test_upload_comes_back_as_it_was(shelf):
+    desk = Desk(shelf, "salma")
+    mine = bring(desk, "a.txt", SALMAS)
+    desk.correct(mine, title="The secret", date=dt.date(2001, 2, 3))
+    before = desk.document(mine)
+    removal = desk.remove(mine)
+    assert files(desk) == set()
+    assert desk.shelf(ShelfWish()).held == 1
+    assert desk.restore(removal) == before
+    assert files(desk) == {"a.txt"}
+    row = next(r for r in desk.shelf(ShelfWish()).rows if r.id == mine)
+    assert row.state == "current"
+
+
+def test_removed_upload_is_deleted_for_good(shelf):
+    desk = Desk(shelf, "salma")
+    removal = desk.remove(bring(desk, "a.txt", SALMAS))
+    desk.forget(removal)
+    left = [p for p in folder_of(shelf.settings.library, "salma").rglob("*") if p.is_file()]
+    assert left == []
+
+
+def test_reading_the_folder_again_leaves_uploads_alone(shelf):
+    desk = Desk(shelf, "salma")
+    bring(desk, "a.txt", SALMAS)
+    (shelf.settings.documents / "new.txt").write_text("A new one about bridges.\n")
+    steps = []
+    report = desk.sync(steps.append)
+    assert [len(x) for x in (report.added, report.unchanged, report.removed)] == [1, 1, 0]
+    assert len(steps) == 2
+    assert desk.shelf(ShelfWish()).held == 3

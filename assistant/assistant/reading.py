@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
         Document,
         PagePicture,
         ProgressCallback,
+        Removal,
         Scope,
+        ShelfPage,
+        ShelfWish,
         SourceState,
         SyncReport,
     )
@@ -73,20 +76,44 @@ class Reading(Wired):
         own = self.settings
         return Intake(self._library, self._embeddings, own.max_file_mb, progress, options_of(own))
 
-    def remove(self, document_id: str, purge: bool = False) -> None:
+    def remove(
+        self, document_id: str, purge: bool = False, sources: Collection[str] = ()
+    ) -> Removal:
         """Remove a document from all answers.
 
         Args:
             document_id: The document.
             purge: Erase its text too; without it citations of it can still be looked up.
+            sources: Forget only these of the files that hold it; it goes with the last one.
+
+        Returns:
+            What was removed, as `restore` takes it.
 
         Raises:
-            LibraryError: There is no such document; or it is removed, but a reader keeps words
-                that were purged in the files until the library is closed or opened.
+            LibraryError: There is no such document, or it has none of these sources; or it is
+                removed, but a reader keeps words that were purged in the files until the library
+                is closed or opened.
         """
         from assistant.ingestion import remove_document
 
-        remove_document(self._library, document_id, purge=purge)
+        return remove_document(self._library, document_id, sources, purge=purge)
+
+    def restore(self, removal: Removal) -> Document:
+        """Bring back what `remove` removed, with its id and what was put right about it.
+
+        Args:
+            removal: What `remove` returned.
+
+        Returns:
+            The document as it is now.
+
+        Raises:
+            LibraryError: Its text was erased meanwhile.
+        """
+        from assistant.ingestion import restore_document
+
+        self._vectors.match()
+        return restore_document(self._library, self._embeddings, removal)
 
     def correct(
         self,
@@ -119,6 +146,23 @@ class Reading(Wired):
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents of a scope by title, without texts and blocks."""
         return self._library.documents(scope)
+
+    def shelf(
+        self, wish: ShelfWish | None = None, seen: Callable[[str], bool] | None = None
+    ) -> ShelfPage:
+        """Return documents to look through: filtered, in order, a page of them.
+
+        Args:
+            wish: Which ones, and in which order; None for the first hundred by title.
+            seen: Tells which sources may be seen, and with them which documents; None for all.
+
+        Returns:
+            The rows of the page, with the state of their files as they are now.
+        """
+        from assistant.ingestion import with_states
+        from assistant.schema import ShelfWish
+
+        return with_states(self._library.catalogue.shelves.page(wish or ShelfWish(), seen))
 
     def document(self, document_id: str, version: str | None = None) -> Document:
         """Return a document with its text, in the version that a citation names or the newest.

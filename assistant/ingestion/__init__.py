@@ -5,7 +5,8 @@ from assistant.ingestion.embedding import VectorKeeper
 from assistant.ingestion.intake import Intake
 from assistant.ingestion.originals import source_state
 from assistant.ingestion.pictures import Pictures
-from assistant.ingestion.removal import remove_document
+from assistant.ingestion.removal import remove_document, restore_document
+from assistant.ingestion.states import with_states
 from assistant.ingestion.watching import Watcher
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "Watcher",
     "correct_document",
     "remove_document",
+    "restore_document",
     "source_state",
+    "with_states",
 ]

@@ -25,6 +25,7 @@ from assistant.library.rows import (
     vectors_from_rows,
 )
 from assistant.library.scoping import ABSENT, SOURCES, STATING, scope_query
+from assistant.library.shelves import Shelves
 from assistant.library.writing import (
     drop_document,
     drop_source,
@@ -57,6 +58,7 @@ class Catalogue:
         self._database = Database(path, read_only=read_only)
         self._facts = PassageFacts(self._database)
         self.conversations = Conversations(self._database)
+        self.shelves = Shelves(self._database)
 
     def close(self) -> None:
         """Close the file."""
@@ -269,11 +271,7 @@ class Catalogue:
         return {passage.id: passage for passage in found}
 
     def facts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return by passage its document's title and language; passages that are gone are left out.
-
-        Args:
-            ids: Passages.
-        """
+        """Return by passage its document's title and language; those that are gone are left out."""
         return self._facts.of(ids, self.generation)
 
     def removed_since(self, generation: int) -> list[int]:

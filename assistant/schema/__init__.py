@@ -16,6 +16,15 @@ from assistant.schema.export import checked, doubt, marker
 from assistant.schema.mentions import Context, Excerpt, Form, Mention, Mentions, Relation
 from assistant.schema.pictures import PageBox, PagePicture, SourceState
 from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
+from assistant.schema.shelf import (
+    FileState,
+    Removal,
+    ShelfOrder,
+    ShelfPage,
+    ShelfRow,
+    ShelfSource,
+    ShelfWish,
+)
 
 __all__ = [
     "CITE_STYLES",
@@ -32,6 +41,7 @@ __all__ = [
     "Document",
     "Excerpt",
     "Failure",
+    "FileState",
     "Form",
     "Hit",
     "Interrupt",
@@ -45,8 +55,14 @@ __all__ = [
     "ProgressCallback",
     "Rating",
     "Relation",
+    "Removal",
     "Scope",
     "Segment",
+    "ShelfOrder",
+    "ShelfPage",
+    "ShelfRow",
+    "ShelfSource",
+    "ShelfWish",
     "SourceState",
     "Span",
     "Support",

@@ -18,11 +18,13 @@ from assistant.web.contract import Answers
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
 from assistant.web.people.guard import Guard, House
+from assistant.web.receiving import ROUTE, Receiving
 from assistant.web.reception import Reception
 from assistant.web.routes.conversations import conversations
 from assistant.web.routes.health import health
 from assistant.web.routes.pages import pages
 from assistant.web.routes.printing import printing
+from assistant.web.uploads import sweep
 from assistant.web.views.parts import static, translations
 
 # Fonts of the person's system: names only, since a font from elsewhere would be a request.
@@ -35,7 +37,7 @@ _FONTS = (
     "system-ui",
     "sans-serif",
 )
-_STYLES = ("page.css", "asking.css", "history.css")
+_STYLES = ("page.css", "asking.css", "history.css", "library.css")
 _SECONDS_TO_FINISH = 2
 
 
@@ -56,15 +58,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
     """
     house = House.of(assistant.settings, language, open_to_all=("/health",))
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
-    reception = Reception(assistant, language)
-    # Before Gradio, whose page is everything below "/".
-    for router in (
-        health(assistant),
-        conversations(reception),
-        pages(reception),
-        printing(reception),
-    ):
-        app.include_router(router)
+    _add_routes(app, assistant, language)
     gr.mount_gradio_app(
         app,
         build_page(assistant, language),
@@ -78,7 +72,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
         ssr_mode=False,
         mcp_server=mcp,
         pwa=False,
-        # Nothing is uploaded through the page.
+        # Nothing comes by Gradio's own way; `Receiving` takes files in.
         max_file_size="1kb",
         i18n=translations(),
         theme=gr.themes.Default(font=list(_FONTS), font_mono=["monospace"]),
@@ -89,6 +83,20 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
     # The last one stands outermost.
     app.add_middleware(Guard, house=house)
     return app
+
+
+def _add_routes(app: FastAPI, assistant: Answers, language: InterfaceLanguage) -> None:
+    """Add all addresses but the page's own, which is everything else below ``/``."""
+    sweep(assistant.settings.library)
+    reception = Reception(assistant, language)
+    for router in (
+        health(assistant),
+        conversations(reception),
+        pages(reception),
+        printing(reception),
+    ):
+        app.include_router(router)
+    app.add_route(ROUTE, Receiving(reception).received, methods=["POST"])
 
 
 def serve(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -17,7 +18,10 @@ from assistant.schema import (
     Message,
     PagePicture,
     ProgressCallback,
+    Removal,
     Scope,
+    ShelfPage,
+    ShelfWish,
     SourceState,
     Span,
     SyncReport,
@@ -79,8 +83,35 @@ class Answers(Protocol):
     ) -> SyncReport:
         """Take files, folders or documents into the library."""
 
-    def remove(self, document_id: str, purge: bool = False) -> None:
-        """Remove a document from all answers."""
+    def sync(
+        self,
+        folder: str | Path,
+        progress: ProgressCallback | None = None,
+        remove_many: bool = False,
+    ) -> SyncReport:
+        """Bring the library in step with a folder."""
+
+    def shelf(
+        self, wish: ShelfWish | None = None, seen: Callable[[str], bool] | None = None
+    ) -> ShelfPage:
+        """Return documents to look through: filtered, in order, a page of them."""
+
+    def correct(
+        self,
+        document_id: str,
+        title: str | None = None,
+        date: dt.date | None = None,
+        language: str | None = None,
+    ) -> Document:
+        """Put a document's title, date or language right."""
+
+    def remove(
+        self, document_id: str, purge: bool = False, sources: Collection[str] = ()
+    ) -> Removal:
+        """Remove a document from all answers, or some of the files that hold it."""
+
+    def restore(self, removal: Removal) -> Document:
+        """Bring back what was removed."""
 
     def conversation(self, id: str | None = None, owner: str = "") -> Conversation:  # noqa: A002  # the contract's name
         """Return an owner's conversation, or a new one."""

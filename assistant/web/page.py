@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from assistant.schema import ShelfWish
 from assistant.settings import InterfaceLanguage
 from assistant.strings import LANGUAGES, say
 from assistant.web import programs
@@ -61,7 +62,7 @@ class Page:
     def _head(self, request: gr.Request) -> str:
         desk = self._reception.desk(request)
         try:
-            count = len(desk.documents())
+            count = desk.shelf(ShelfWish(limit=0)).held
         except Exception as error:  # noqa: BLE001  # the page must open all the same
             log_unexpected(error)
             count = None
@@ -94,6 +95,7 @@ class _Parts:
     head: gr.HTML
     remembered: history.HistoryParts
     talking: asking.AskingParts
+    held: library.LibraryParts
     searching: search.SearchParts
     panel: gr.HTML
 
@@ -106,14 +108,14 @@ def _lay_out() -> _Parts:
         with gr.Column(elem_id="sanad-history"):
             remembered = history.lay_out()
         with gr.Column(elem_id="sanad-ask", elem_classes="view"):
-            talking = asking.lay_out(word)
+            talking = asking.lay_out(word, strip := library.lay_out_strip())
         with gr.Column(elem_id="sanad-library", elem_classes="view"):
-            library.lay_out()
+            held = library.LibraryParts(*library.lay_out(), strip)
         with gr.Column(elem_id="sanad-search", elem_classes="view"):
             searching = search.lay_out()
         with gr.Column(elem_id="sanad-side"):
             panel = source.lay_out()
-    return _Parts(head, remembered, talking, searching, panel)
+    return _Parts(head, remembered, talking, held, searching, panel)
 
 
 def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception) -> None:
@@ -124,6 +126,7 @@ def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception) -> None:
     history.bind(remembers, remembered)
     asking.bind(asks, talking, remembered.talks.select)
     source.bind(shows, parts.panel)
+    library.bind(library.Library(reception), parts.held, talking.chosen, blocks)
     search.bind(blocks, search.Search(reception), parts.searching)
     programs.bind(programs.Programs(reception))
     gr.on(

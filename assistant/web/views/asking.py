@@ -168,8 +168,13 @@ def _buttons(*, busy: bool) -> tuple[object, object]:
     return gr.update(visible=not busy), gr.update(visible=busy)
 
 
-def lay_out(word: gr.I18n) -> AskingParts:
-    """Return the components of the conversation, inside the column that is open."""
+def lay_out(word: gr.I18n, strip: gr.HTML) -> AskingParts:
+    """Return the components of the conversation, inside the column that is open.
+
+    Args:
+        word: The words of Gradio's own components.
+        strip: What is put above the question box.
+    """
     talk, due, chosen = gr.State(Talk()), gr.State(False), gr.State(())
     with gr.Row(elem_id="sanad-chat-head"):
         tools = html("sanad-tools")
@@ -178,6 +183,7 @@ def lay_out(word: gr.I18n) -> AskingParts:
         past, live = html("sanad-past"), html("sanad-live")
     deeds = html("sanad-acts", "asking.js")
     line = html("sanad-notice")
+    strip.render()  # type: ignore[no-untyped-call]  # Gradio's own
     with gr.Row(elem_id="sanad-composer"):
         question = gr.Textbox(
             placeholder=word("page.ask"),

@@ -21,13 +21,14 @@ def translations() -> gr.I18n:
     return gr.I18n(**{code: {name: say(name, code) for name in TRANSLATED} for code in LANGUAGES})
 
 
-def html(elem_id: str, script: str | None = None) -> gr.HTML:
+def html(elem_id: str, script: str | None = None, *, render: bool = True) -> gr.HTML:
     """Return a component that shows HTML of ours.
 
     Args:
         elem_id: Its id.
         script: A file in ``static`` that runs once, when the component is there; in it
             ``trigger("select", …)`` sends an event.
+        render: False where its place is given to it later, by its own ``render``.
     """
     return gr.HTML(
         "",
@@ -35,6 +36,7 @@ def html(elem_id: str, script: str | None = None) -> gr.HTML:
         js_on_load=static(script) if script else None,
         apply_default_css=False,
         padding=False,
+        render=render,
     )
 
 
