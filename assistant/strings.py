@@ -209,6 +209,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "Click a number in an answer to see the sentence in its document.",
     ),
     "page.chat.empty": ("اطرح سؤالًا للبدء.", "Ask a question to begin."),
+    "page.starters": ("أسئلة تجيب عنها وثائقك:", "Questions that your documents answer:"),
     "page.you": ("سؤالك", "Your question"),
     "page.documents.none": ("لا وثائق بعد", "No documents yet"),
     "page.documents.one": ("وثيقة واحدة", "One document"),

@@ -54,6 +54,9 @@ class Answers(Protocol):
     ) -> AnswerStream:
         """Answer a question, segment by segment."""
 
+    def starters(self, count: int = 4, scope: Scope | None = None) -> tuple[str, ...]:
+        """Return questions to begin with, which the documents answer."""
+
     def mentions(self, words: str, scope: Scope | None = None, limit: int = 50) -> Mentions:
         """Return every sentence that mentions words, counted."""
 

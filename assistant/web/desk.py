@@ -165,6 +165,10 @@ class Desk:
             hit.document_id, hit.start_char_index, hit.end_char_index, hit.version
         )
 
+    def starters(self, count: int) -> tuple[str, ...]:
+        """Return questions to begin with, which this person's documents answer."""
+        return self._assistant.starters(count, self.allowed())
+
     def stream(self, question: str, scope: Scope | None = None) -> AnswerStream:
         """Answer a question that belongs to no conversation, from this person's documents."""
         return self._assistant.stream(question, scope=self.allowed(scope))

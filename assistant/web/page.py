@@ -14,7 +14,7 @@ from assistant.web.contract import Answers
 from assistant.web.masthead import masthead
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected
-from assistant.web.views import asking, history, library, search, source
+from assistant.web.views import asking, history, library, search, source, starting
 from assistant.web.views.parts import html, translations
 
 # Answers at a time; Gradio's own default is one, which would make everybody wait for everybody.
@@ -94,6 +94,7 @@ class _Parts:
 
     head: gr.HTML
     remembered: history.HistoryParts
+    begun: gr.HTML
     talking: asking.AskingParts
     held: library.LibraryParts
     searching: search.SearchParts
@@ -108,14 +109,15 @@ def _lay_out() -> _Parts:
         with gr.Column(elem_id="sanad-history"):
             remembered = history.lay_out()
         with gr.Column(elem_id="sanad-ask", elem_classes="view"):
-            talking = asking.lay_out(word, strip := library.lay_out_strip())
+            begun, strip = starting.lay_out(), library.lay_out_strip()
+            talking = asking.lay_out(word, begun, strip)
         with gr.Column(elem_id="sanad-library", elem_classes="view"):
             held = library.LibraryParts(*library.lay_out(), strip)
         with gr.Column(elem_id="sanad-search", elem_classes="view"):
             searching = search.lay_out()
         with gr.Column(elem_id="sanad-side"):
             panel = source.lay_out()
-    return _Parts(head, remembered, talking, held, searching, panel)
+    return _Parts(head, remembered, begun, talking, held, searching, panel)
 
 
 def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception) -> None:
@@ -126,6 +128,7 @@ def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception) -> None:
     history.bind(remembers, remembered)
     asking.bind(asks, talking, remembered.talks.select)
     source.bind(shows, parts.panel)
+    starting.bind(blocks, starting.Starting(reception), parts.begun, talking.new)
     library.bind(library.Library(reception), parts.held, talking.chosen, blocks)
     search.bind(blocks, search.Search(reception), parts.searching)
     programs.bind(programs.Programs(reception))

@@ -59,6 +59,20 @@ def empty(language: str) -> str:
     return messages([f'<p class="empty">{words}</p>'], language)
 
 
+def starters(questions: Sequence[str], language: str) -> str:
+    """Return questions that can be asked by a click; nothing where there are none."""
+    if not questions:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="starter" dir="{_asked_direction(asked)}"'
+        f' data-question="{escape(asked)}">{flow(asked)}</button></li>'
+        for asked in questions
+    )
+    label = escape(say("page.starters", language))
+    runs = interface_direction(language)
+    return f'<div class="starters" dir="{runs}"><p>{label}</p><ul>{items}</ul></div>'
+
+
 def question(text: str, language: str) -> str:
     """Return a person's message, every line in its own direction, and what can be done with it."""
     message = _message("user", say("page.you", language), _lines(text, _asked_direction))

@@ -606,3 +606,18 @@ def test_dark_and_light_are_remembered(visit):
     here.page.reload()
     here.page.wait_for_selector('button.theme[aria-pressed="true"]')
     assert here.page.evaluate(ground) == dark
+
+
+@pytest.mark.parametrize("locale", ["ar", "en-US"])
+def test_a_question_to_begin_with_is_asked_by_a_click(visit, assistant, locale):
+    here = visit(locale)
+    starter = here.page.locator("button.starter").first
+    starter.wait_for()
+    shown = here.page.locator("button.starter").all_inner_texts()
+    assert shown == list(assistant.starters(4))
+    starter.click()
+    here.page.wait_for_selector(".message .engine")
+    assert here.page.locator(".message.user").inner_text() == shown[0]
+    assert here.page.locator("button.starter:visible").count() == 0
+    here.page.click("#sanad-new")
+    here.page.locator("button.starter").first.wait_for()

@@ -158,7 +158,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("#sanad-conversation button");
   if (!button) return;
   const acts = button.closest(".acts");
-  if (button.matches(".revise")) revise(button.dataset.question);
+  if (button.matches(".starter")) trigger("retry", { again: button.dataset.question });
+  else if (button.matches(".revise")) revise(button.dataset.question);
   else if (button.matches(".earlier")) lookBack(button);
   else if (!acts) return;
   else if (button.matches(".edit")) revise(acts.dataset.question);

@@ -168,11 +168,12 @@ def _buttons(*, busy: bool) -> tuple[object, object]:
     return gr.update(visible=not busy), gr.update(visible=busy)
 
 
-def lay_out(word: gr.I18n, strip: gr.HTML) -> AskingParts:
+def lay_out(word: gr.I18n, begun: gr.HTML, strip: gr.HTML) -> AskingParts:
     """Return the components of the conversation, inside the column that is open.
 
     Args:
         word: The words of Gradio's own components.
+        begun: What is put beneath an empty conversation.
         strip: What is put above the question box.
     """
     talk, due, chosen = gr.State(Talk()), gr.State(False), gr.State(())
@@ -181,6 +182,7 @@ def lay_out(word: gr.I18n, strip: gr.HTML) -> AskingParts:
         new = gr.Button(word("page.new"), elem_id="sanad-new", size="sm", scale=0)
     with gr.Column(elem_id="sanad-conversation"):
         past, live = html("sanad-past"), html("sanad-live")
+        begun.render()  # type: ignore[no-untyped-call]  # Gradio's own
     deeds = html("sanad-acts", "asking.js")
     line = html("sanad-notice")
     strip.render()  # type: ignore[no-untyped-call]  # Gradio's own
