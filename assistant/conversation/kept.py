@@ -186,17 +186,25 @@ class Conversation:
         """Do what `stream` does; each segment is made in a worker thread."""
         return AsyncAnswerStream(await asyncio.to_thread(self.stream, question, scope))
 
-    def export(self, format: Format = "markdown") -> str:  # noqa: A002  # the contract's name
+    def export(
+        self,
+        format: Format = "markdown",  # noqa: A002  # the contract's name
+        shown: Callable[[Answer], Answer] | None = None,
+    ) -> str:
         """Return the conversation as a text of its own, with the exact quotes.
 
         Args:
             format: ``markdown``, ``html`` (a whole page) or ``json``.
+            shown: Gives of an answer what is shown of it; all of it by default.
 
         Raises:
             AssistantError: The format is unknown.
         """
         stored = self._store.summary(self.id) if self.is_kept else None
-        return exported(stored or self._facts, self.turns, format)
+        turns = self.turns
+        if shown is not None:
+            turns = tuple(replace(t, answer=shown(t.answer)) if t.answer else t for t in turns)
+        return exported(stored or self._facts, turns, format)
 
     def _begin(self, title: str) -> None:
         """Store the conversation itself, with its first question or its first title."""

@@ -68,7 +68,7 @@ class Programs:
         """
         desk = self._desk(request)
         scope = _scope(documents, language, after, before)
-        return desk.stream(question, scope).read().to_dict()
+        return desk.masked(desk.stream(question, scope).read()).to_dict()
 
     def stream(
         self,
@@ -90,8 +90,8 @@ class Programs:
         stream = desk.stream(question, _scope(documents))
         try:
             for _ in stream:
-                yield stream.so_far.to_dict()
-            yield stream.answer.to_dict()
+                yield desk.masked(stream.so_far).to_dict()
+            yield desk.masked(stream.answer).to_dict()
         finally:
             stream.close()
 
@@ -177,7 +177,7 @@ class Programs:
         """
         desk = self._desk(request)
         found = desk.document(document_id, version)
-        return {**found.to_dict(), **_listed(found, desk)}
+        return {**found.to_dict(), **_listed(found, desk), "sources": [desk.shown_source(found)]}
 
     def _desk(self, request: gr.Request | None) -> Desk:
         if request is None:

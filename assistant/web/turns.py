@@ -90,7 +90,7 @@ def opened(desk: Desk, conversation_id: str, language: str) -> Talk:
         kept = desk.conversation(conversation_id).turns if conversation_id else ()
     except LibraryError:
         return Talk(desk.person)
-    turns = tuple(_shown(turn, language) for turn in kept[-SHOWN:])
+    turns = tuple(_shown(desk, turn, language) for turn in kept[-SHOWN:])
     return Talk(desk.person, conversation_id if turns else "", turns, len(kept) - len(turns))
 
 
@@ -110,7 +110,7 @@ def further(desk: Desk, talk: Talk, language: str) -> Talk:
         return replace(talk, earlier=0)  # it was deleted
     first = talk.turns[0].number if talk.turns else 0
     before = [turn for turn in kept if turn.number < first]
-    more = tuple(_shown(turn, language) for turn in before[-SHOWN:])
+    more = tuple(_shown(desk, turn, language) for turn in before[-SHOWN:])
     return replace(
         talk,
         turns=(*more, *talk.turns),
@@ -119,11 +119,12 @@ def further(desk: Desk, talk: Talk, language: str) -> Talk:
     )
 
 
-def _shown(kept: KeptTurn, language: str) -> Turn:
+def _shown(desk: Desk, kept: KeptTurn, language: str) -> Turn:
     if kept.answer is None:
         reply = render.ended("", say("page.stopped", language), language)
     else:
-        reply = render.answer(kept.answer, language, kept)
+        shown = replace(kept, answer=desk.masked(kept.answer))
+        reply = render.answer(desk.masked(kept.answer), language, shown)
     return Turn(kept.question, reply, kept.number, done=True)
 
 
@@ -218,7 +219,7 @@ def _pieces(
             segments.append(segment)
             turn = replace(turn, reply=render.partial(segments, turn.question, language))
             yield talk.with_last(turn)
-        whole = stream.answer
+        whole = desk.masked(stream.answer)
     finally:
         # Reached too when the person stops the answer or leaves: the work must not go on.
         stream.close()

@@ -49,13 +49,14 @@ def conversations(reception: Reception) -> APIRouter:
 
 def _exported(reception: Reception, conversation_id: str, form: Form, request: Request) -> Response:
     kind, media = _FORMATS[form]
+    desk = reception.desk(request)
     try:
-        conversation = reception.desk(request).conversation(conversation_id)
+        conversation = desk.conversation(conversation_id)
     except LibraryError as error:
         return _refused(error)
     named = f"filename=\"conversation.{form}\"; filename*=UTF-8''{_name(conversation.title)}.{form}"
     return Response(
-        conversation.export(kind),
+        conversation.export(kind, desk.masked),
         media_type=f"{media}; charset=utf-8",
         headers={
             **_HEADERS,
