@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from itertools import pairwise
 
@@ -71,6 +72,42 @@ def test_mentions_are_counted_across_scripts(client, seeded):
     assert len(found["hits"]) == 1
 
 
+@pytest.fixture
+def forgotten(seeded):
+    """Remove what a test has brought."""
+    before = {d.id for d in seeded.documents()}
+    yield
+    for document in seeded.documents():
+        if document.id not in before:
+            seeded.remove(document.id, purge=True)
+
+
+PORT = "The port of Skikda was closed for repairs on 4 April 2023.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [(PORT, "text"), (base64.b64encode(PORT.encode()).decode(), "base64")],
+    ids=["text", "base64"],
+)
+def test_added_file_answers(client, forgotten, content, encoding):
+    report = client.predict("../ميناء port.txt", content, encoding, api_name="/add")
+    assert [name.rpartition("/")[2] for name in report["added"]] == ["ميناء port.txt"]
+    assert "/" not in report["added"][0]
+    found = client.predict("When was the port of Skikda closed?", api_name="/ask")
+    assert "4 April 2023" in found["text"]
+    assert found["citations"][0]["source"] == "ميناء port.txt"
+
+
+def test_file_that_can_not_be_read_is_reported_and_not_kept(client, seeded, forgotten):
+    before = len(seeded.documents())
+    report = client.predict("report.pdf", "no PDF at all, and no text", api_name="/add")
+    assert report["failed"] or report["warnings"]
+    empty = client.predict("empty.txt", "", api_name="/add")
+    assert [f["source"] for f in empty["failed"]] == ["empty.txt"]
+    assert len(seeded.documents()) <= before + 1
+
+
 def test_documents_are_listed_without_their_text(client, seeded):
     found = client.predict(api_name="/documents")
     assert [d["title"] for d in found] == [d.title for d in seeded.documents()]
@@ -89,6 +126,7 @@ def test_documents_are_listed_without_their_text(client, seeded):
         ("/search", {"query": "x", "k": 0}, "k"),
         ("/document", {"document_id": "nobody"}, "'nobody'"),
         ("/stream", {"question": ""}, "question"),
+        ("/add", {"name": "a.txt", "content": "%%%", "encoding": "base64"}, "base64"),
     ],
 )
 def test_wrong_values_are_told_in_words(client, endpoint, args, told):
@@ -121,7 +159,15 @@ def test_ask_works_by_plain_http(address, seeded):
 
 def test_endpoints_describe_themselves(client):
     told = client.view_api(return_format="dict")["named_endpoints"]
-    assert set(told) >= {"/ask", "/stream", "/search", "/mentions", "/documents", "/document"}
+    assert set(told) >= {
+        "/ask",
+        "/stream",
+        "/search",
+        "/mentions",
+        "/documents",
+        "/document",
+        "/add",
+    }
     names = [p["parameter_name"] for p in told["/ask"]["parameters"]]
     assert names == ["question", "documents", "language", "after", "before"]
 

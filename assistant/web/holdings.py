@@ -7,9 +7,12 @@ person's alone; to others it is as if they were not there.
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, cast
 
 from assistant.errors import LibraryError
 from assistant.schema import (
@@ -223,6 +226,12 @@ class Holdings:
             if is_new and not taken:
                 path.unlink(missing_ok=True)
         return report
+
+    def told(self, report: SyncReport) -> dict[str, Any]:
+        """Return a report as plain values that names this person's uploads by their names."""
+        folder = f"{uploads.folder_of(self.settings.library, self.person)}{os.sep}"
+        written = json.dumps(report.to_dict(), ensure_ascii=False)
+        return cast("dict[str, Any]", json.loads(written.replace(json.dumps(folder)[1:-1], "")))
 
     def sync(self, progress: ProgressCallback) -> SyncReport:
         """Bring the library in step with the documents' folder.

@@ -5,7 +5,6 @@ The docstrings here are what a program, or a model with these tools, reads about
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
@@ -17,9 +16,9 @@ from gradio.events import api
 
 from assistant.errors import AssistantError
 from assistant.language import question_language
-from assistant.schema import Document, Scope
 from assistant.strings import explain
 from assistant.web.desk import Desk
+from assistant.web.given import bytes_of, listed, scope_of
 from assistant.web.reception import Reception
 
 _P = ParamSpec("_P")
@@ -67,7 +66,7 @@ class Programs:
             The answer: text, segments with their support and citations, confidence from 0 to 1.
         """
         desk = self._desk(request)
-        scope = _scope(documents, language, after, before)
+        scope = scope_of(documents, language, after, before)
         return desk.masked(desk.stream(question, scope).read()).to_dict()
 
     def stream(
@@ -87,7 +86,7 @@ class Programs:
             The answer as far as it has come; the last one is whole.
         """
         desk = self._desk(request)
-        stream = desk.stream(question, _scope(documents))
+        stream = desk.stream(question, scope_of(documents))
         try:
             for _ in stream:
                 yield desk.masked(stream.so_far).to_dict()
@@ -118,7 +117,7 @@ class Programs:
             The hits, best first: exact words, their character range, document and place, and a
             score from 0 to 1.
         """
-        scope = _scope(documents, language)
+        scope = scope_of(documents, language)
         hits = self._desk(request).search(query, min(k, _MOST_HITS), scope, unit)
         return [asdict(hit) for hit in hits]
 
@@ -143,9 +142,41 @@ class Programs:
             The counts, the written forms that were counted, and the sentences with their exact
             ranges and their neighbours.
         """
-        scope = _scope(documents, language)
+        scope = scope_of(documents, language)
         found = self._desk(request).mentions(words, scope, min(limit, _MOST_MENTIONS))
         return found.to_dict()
+
+    def add(
+        self,
+        name: str,
+        content: str,
+        encoding: Literal["text", "base64"] = "text",
+        request: gr.Request | None = None,
+    ) -> dict[str, Any]:
+        """Take a file into the person's own documents; a file of the same name is not replaced.
+
+        Args:
+            name: The file's name with its suffix, such as notes.md or report.pdf.
+            content: The file's content.
+            encoding: Whether content is the text itself, or the file's bytes in base64.
+            request: The request.
+
+        Returns:
+            What was done: added, unchanged or failed, with the reasons.
+        """
+        desk = self._desk(request)
+        data = bytes_of(content, encoding)
+        limit = desk.settings.max_file_mb * 1_000_000
+        if len(data) > limit:
+            raise AssistantError(
+                f"{name!r} has {len(data):,} bytes, more than SANAD_MAX_FILE_MB allows ({limit:,})."
+            )
+        file = desk.coming()
+        try:
+            file.write_bytes(data)
+            return desk.told(desk.take(file, name))
+        finally:
+            file.unlink(missing_ok=True)
 
     def documents(
         self, language: str | None = None, request: gr.Request | None = None
@@ -160,7 +191,7 @@ class Programs:
             The documents by title, without their text.
         """
         desk = self._desk(request)
-        return [_listed(d, desk) for d in desk.documents(_scope(None, language))]
+        return [listed(d, desk) for d in desk.documents(scope_of(None, language))]
 
     def document(
         self, document_id: str, version: str | None = None, request: gr.Request | None = None
@@ -177,7 +208,7 @@ class Programs:
         """
         desk = self._desk(request)
         found = desk.document(document_id, version)
-        return {**found.to_dict(), **_listed(found, desk), "sources": [desk.shown_source(found)]}
+        return {**found.to_dict(), **listed(found, desk), "sources": [desk.shown_source(found)]}
 
     def _desk(self, request: gr.Request | None) -> Desk:
         if request is None:
@@ -188,7 +219,7 @@ class Programs:
 def bind(programs: Programs) -> None:
     """Make the endpoints, inside the blocks that are open."""
     endpoints = (programs.ask, programs.search, programs.mentions)
-    for endpoint in (*endpoints, programs.documents, programs.document):
+    for endpoint in (*endpoints, programs.documents, programs.document, programs.add):
         # Not queued: a tool of MCP is then called with the very request that asks for it.
         api(_told(endpoint), api_name=endpoint.__name__, queue=False)
     api(_told_on_the_way(programs.stream), api_name="stream")
@@ -229,34 +260,3 @@ def _is_mcp(args: Sequence[object]) -> bool:
     # There Gradio hands over the server's own request and not its view of it.
     urls = (getattr(argument, "url", None) for argument in args)
     return any("/mcp" in str(getattr(url, "path", "")) for url in urls)
-
-
-def _scope(
-    documents: list[str] | None = None,
-    language: str | None = None,
-    after: str | None = None,
-    before: str | None = None,
-) -> Scope | None:
-    if not (documents or language or after or before):
-        return None
-    return Scope(tuple(documents or ()), language, _day("after", after), _day("before", before))
-
-
-def _day(name: str, written: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(written) if written else None
-    except ValueError:
-        raise AssistantError(
-            f"{name}={written!r} is no day. Write it as YYYY-MM-DD, for example 2024-02-10."
-        ) from None
-
-
-def _listed(document: Document, desk: Desk) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "version": document.version,
-        "title": document.title,
-        "language": document.language,
-        "date": document.date.isoformat() if document.date else None,
-        "source": desk.shown_source(document),
-    }
