@@ -114,6 +114,7 @@ class _Drawn(Native):
         self.count_characters = lambda page: len(drawn)
         self.text_object = lambda page, index: drawn[index][1]
         self.unicode = lambda page, index: ord(drawn[index][0])
+        self.has_error = lambda page, index: 0
         self._drawn = drawn
 
     def origin(self, text_page: int, index: int) -> tuple[float, float]:
@@ -226,7 +227,10 @@ def test_words_are_known_forwards_and_not_backwards() -> None:
     ("document", "words"),
     [
         (Document(source="a", text="x"), []),
-        (Document(source="a", text="x\ufffd", quality=0.5), ["some characters could not be read"]),
+        (
+            Document(source="a", text="x y\ufffd", quality=0.5),
+            ["some characters could not be read (33.3% of them, quality 0.500)"],
+        ),
         (Document(source="a", text="x", quality=0.5), ["its text may be wrong (quality 0.50)"]),
         (
             Document(source="a", text="x", metadata={"scanned": "2", "ocr_hint": "Do this."}),

@@ -45,6 +45,8 @@ class Native:
         self.count_characters = quick("FPDFText_CountChars", _INT, _POINTER)
         self.text_object = quick("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
         self.unicode = quick("FPDFText_GetUnicode", _UINT, _POINTER, _INT)
+        self.has_error = quick("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
+        self.is_embedded = quick("FPDFFont_GetIsEmbedded", _INT, _POINTER)
         self.font = quick("FPDFTextObj_GetFont", _POINTER, _POINTER)
         self._bounds = quick("FPDFPageObj_GetBounds", _INT, *[_POINTER] * 5)
         self._matrix = quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
