@@ -9,6 +9,7 @@ from assistant.documents.pdf.about import own_title
 from assistant.documents.pdf.blocks import Piece, composed, place_of
 from assistant.documents.pdf.brackets import set_right
 from assistant.documents.pdf.characters import cleaned
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.kashidas import drop_kashidas
 from assistant.documents.pdf.line import Line, line_of
@@ -140,7 +141,9 @@ def test_mark_at_the_end_of_an_object_goes_to_the_letter_of_the_next_one(origin,
         *((mark, 11, origin, 321.5, 322.8) for mark in marks),
         ("م", 11, 319.1, 320.3, 321.6),
     ]
-    found = MappedReader(_Drawn(drawn), 1, {11: 0, 12: 1}, {}, frozenset()).read()
+    found = MappedReader(
+        *(_Drawn(drawn), 1, {11: 0, 12: 1}, {}, frozenset()), FontTexts(_Drawn(drawn), None)
+    ).read()
     kept = attach_marks(sorted(found, key=lambda glyph: glyph.order))
 
     assert [glyph.text for glyph in kept] == ["م", f"ق{marks}"]

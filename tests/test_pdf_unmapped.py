@@ -12,6 +12,7 @@ from assistant.documents import doubts, read_document
 from assistant.schema import Document
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica %s >>"
+SECOND = b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"
 DIFFERENCES = b"/Encoding << /Type /Encoding /Differences [%s] >>"
 # Every code draws the same square; the font names its glyphs as old programs do, by number.
 SQUARES = (
@@ -27,7 +28,7 @@ SQUARES = (
 SQUARE = stream(b"500 0 0 0 500 700 d1 0 0 500 700 re f")
 
 
-def read(font: bytes, lines: list[str], second: bytes = FONT % b"") -> Document:
+def read(font: bytes, lines: list[str], second: bytes = SECOND) -> Document:
     """Read a page of lines; those that start with ``2`` are drawn with the second font."""
     drawn = b""
     for number, line in enumerate(lines):
@@ -48,17 +49,60 @@ def read(font: bytes, lines: list[str], second: bytes = FONT % b"") -> Document:
             5: font,
             6: second,
             7: SQUARE,
+            8: b"<< /Type /Encoding /Differences [97 /g1 /lamalef] >>",
         }
     )
     return read_document(Path("file.pdf"), data)
 
 
-@pytest.mark.parametrize("name", ["lamalef", "g23", "behar.init", "kasra", "foo_bar"])
+@pytest.mark.parametrize("name", ["g23", "G62", "c97", "foo_bar", "uni06"])
 def test_glyph_of_a_name_that_says_nothing_is_no_letter(name) -> None:
     # The codes of a and b are named anew; those of the other letters are what they always are.
     document = read(FONT % (DIFFERENCES % b"97 /%s /g7" % name.encode()), ["Rule 4 cites ab only"])
 
     assert document.text == "Rule 4 cites \ufffd\ufffd only"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ("uni0643 uni06440627 uni0645", "كلام"),
+        ("kaf-ar.init lam_alef-ar.fina meem-ar", "كلام"),
+        ("kafinitial lamaleffinal meemisolated", "كلام"),
+        ("kaf-ar.init lamalef meem-ar", "كلام"),
+        ("behinitial alefwithhamzaabovefinal seen-ar.isol", "بأس"),
+        ("u0628.init uni062A", "بت"),
+    ],
+)
+def test_glyph_is_read_by_its_name(names, text) -> None:
+    # A word is drawn from right to left: each code is drawn left of the one before it.
+    listed = b"97 " + b"".join(b"/%s" % name.encode() for name in names.split())
+    codes = "".join(chr(97 + number) for number in range(len(names.split())))
+    document = read(FONT % (DIFFERENCES % listed), [codes[::-1]])
+
+    assert document.text == text
+    assert document.quality == 1
+
+
+def test_vowel_sign_is_read_by_its_name() -> None:
+    # Drawn from left to right: Teh, the sign, which takes no room, and Beh above it.
+    names = DIFFERENCES % b"97 /teh-ar /kasra /beh-ar"
+    widths = b" /FirstChar 97 /LastChar 99 /Widths [500 0 500]"
+
+    assert read(FONT % (names + widths), ["abc"]).text == "ب\u0650ت"
+
+
+def test_names_in_an_object_of_their_own_are_found_and_others_are_flagged() -> None:
+    document = read(FONT % b"/Encoding 8 0 R", ["Rule 4 tells us: ba"])
+
+    assert document.text == "Rule 4 tells us: لا\ufffd"
+
+
+def test_fonts_of_one_name_that_contradict_each_other_name_nothing() -> None:
+    fonts = [FONT % (DIFFERENCES % b"97 /%s" % name) for name in (b"beh-ar", b"teh-ar")]
+    document = read(fonts[0], ["Rule 4 tells us: a"], second=fonts[1])
+
+    assert document.text == "Rule 4 tells us: \ufffd"
 
 
 def test_glyphs_without_text_lower_the_quality_and_are_reported_with_their_share() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assistant.documents.pdf.characters import SPACE, bidi_class, cleaned
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.mapped import MappedReader, Start
 from assistant.documents.pdf.native import FORM_OBJECT, IMAGE_OBJECT, TEXT_OBJECT, Native
@@ -58,13 +59,17 @@ class PageReader:
         page: Handle of the page.
         text_page: Handle of its text.
         area: The page's size in square points.
+        texts: What is known of the document's fonts.
     """
 
-    def __init__(self, native: Native, page: int, text_page: int, area: float) -> None:
+    def __init__(
+        self, native: Native, page: int, text_page: int, area: float, texts: FontTexts
+    ) -> None:
         self._native = native
         self._page = page
         self._text_page = text_page
         self._area = max(area, 1.0)
+        self._texts = texts
         self._orders: dict[int, int] = {}
         self._in_forms: set[int] = set()
         self._spans: dict[int, _Span] = {}
@@ -78,7 +83,8 @@ class PageReader:
         self._objects()
         glyphs = self._of_spans()
         mapped = MappedReader(
-            self._native, self._text_page, self._orders, self._spans, self._reversed
+            *(self._native, self._text_page, self._orders, self._spans, self._reversed),
+            self._texts,
         )
         glyphs += mapped.read()
         glyphs += self._spaces(mapped.starts)

@@ -21,9 +21,10 @@ from assistant.documents.pdf.characters import (
     cleaned,
     is_mirrored,
 )
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.native import Native
-from assistant.documents.pdf.unmapped import without_text
+from assistant.documents.pdf.unmapped import texts_without_map
 
 _NOTHING = 0.01  # points: narrower is no space that was meant
 _SAME_ORIGIN = 0.02
@@ -47,6 +48,7 @@ class MappedReader:
         orders: The order in which the objects were drawn.
         given: Objects whose text the file says itself; they are passed over.
         reversed_objects: Objects that are marked as drawn from right to left.
+        texts: What is known of the document's fonts.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class MappedReader:
         orders: Mapping[int, int],
         given: Mapping[int, object],
         reversed_objects: Set[int],
+        texts: FontTexts,
     ) -> None:
         self._native = native
         self._page = text_page
@@ -64,7 +67,8 @@ class MappedReader:
         self._reversed = reversed_objects
         self._codes: dict[int, tuple[str, str]] = {}
         self._fonts: dict[int, str] = {}
-        self._without_text: Set[int] = frozenset()
+        self._texts = texts
+        self._unmapped: Mapping[int, str] = {}
         # Where each object's first letter stands, and the object itself.
         self.starts: dict[int, Start] = {}
         self.unknown = 0
@@ -73,7 +77,7 @@ class MappedReader:
         """Return the letters; they are not in the order of drawing yet."""
         native, page, given = self._native, self._page, self._given
         glyphs: list[Glyph] = []
-        self._without_text = without_text(native, page)
+        self._unmapped = texts_without_map(native, page, self._texts)
         marks = _Marks()
         previous: Glyph | None = None
         letter: Glyph | None = None
@@ -129,8 +133,8 @@ class MappedReader:
     def _text(self, index: int, handle: int, previous: Glyph | None) -> tuple[str, str]:
         """Return a character's text, empty for what is no letter, and its bidi class."""
         code = self._native.unicode(self._page, index)
-        if index in self._without_text:
-            text = self._flagged(index, handle, previous)
+        if index in self._unmapped:
+            text = cleaned(self._unmapped[index]) or self._flagged(index, handle, previous)
         elif code < _ASCII_END and (code < ord(" ") or self._is_stroke(index, handle, previous)):
             text = self._unnamed(index, handle, previous.kind if previous else "")
         else:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.documents.pdf.columns import page_lines
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.glyphs import PageReader
 from assistant.documents.pdf.line import Line
 from assistant.documents.pdf.lines import attach_marks
@@ -55,6 +56,7 @@ def read_pages(document: PdfDocument) -> Pages:
             for number in range(0, len(document), step)
         }
         pages = Pages(rtl=_is_rtl(sample.values()))
+        texts = FontTexts(native(), document)
         for number in range(len(document)):
             lines: list[Line] = []
             with (
@@ -65,18 +67,20 @@ def read_pages(document: PdfDocument) -> Pages:
                 if opened is None:
                     pages.broken.append(number)
                 else:
-                    lines = _lines(*opened, number, pages)
+                    lines = _lines(*opened, number, pages, texts)
             pages.lines.append(lines)
     return pages
 
 
-def _lines(page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages) -> list[Line]:
+def _lines(
+    page: PdfPage, text_page: PdfTextPage, number: int, pages: Pages, texts: FontTexts
+) -> list[Line]:
     width, height = page.get_size()
     functions, handle = native(), _handle(page.raw)
     turns = turns_of(functions, handle)
     if turns:
         functions = TurnedNative(functions, turns)
-    reader = PageReader(functions, handle, _handle(text_page.raw), width * height)
+    reader = PageReader(functions, handle, _handle(text_page.raw), width * height, texts)
     found = reader.read()
     letters = sum(glyph.text != " " for glyph in found.glyphs)
     pages.letters += letters

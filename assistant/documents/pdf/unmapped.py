@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.native import Native
 from assistant.language import fold, stem
 from assistant.lexicon.frequencies import passage_rate
@@ -25,32 +26,36 @@ _END = 0x110000
 _SURE = re.compile("[A-Za-z0-9 !#%&'()*+,\\-./:;=?@\\[\\]]")
 
 
-def without_text(native: Native, page: int) -> set[int]:
-    """Return which characters of a page are codes that must not be taken for text.
+def texts_without_map(native: Native, page: int, texts: FontTexts) -> dict[int, str]:
+    """Return what stands for the characters of a page that PDFium has only codes of.
 
-    In a font that gives text to other characters of the page, all that have none are. In a font
-    that gives text to nothing, the codes stay where they read as plain words: old fonts of TeX and
-    simple Latin fonts use those of ASCII.
+    The name of the glyph says it, or nothing does. In a font that gives text to nothing on the
+    page, the codes stay where they read as plain words: old fonts of TeX and simple Latin fonts use
+    those of ASCII.
 
     Args:
         native: PDFium's functions.
         page: Handle of the page's text.
+        texts: What is known of the document's fonts.
 
     Returns:
-        The characters' places on the page.
+        Texts by the characters' places on the page, empty where nothing is known; characters that
+        are what PDFium says are not among them.
     """
-    places = range(native.count_characters(page))
     has_error = native.has_error
-    found = {index for index in places if has_error(page, index) > 0}
+    found = {i for i in range(native.count_characters(page)) if has_error(page, i) > 0}
     if not found:
-        return found
-    fonts, named = _by_font(native, page, found)
+        return {}
+    result: dict[int, str] = {}
+    fonts, mapped = _by_font(native, page, found)
     for font, indexes in fonts.items():
-        if font not in named and _are_words(_text(native, page, indexes)):
-            found.difference_update(
-                index for index in indexes if _SURE.fullmatch(_code(native, page, index))
-            )
-    return found
+        known = texts.of(font)
+        said = {index: known.get(native.unicode(page, index), "") for index in indexes}
+        is_named = font in mapped or any(said.values())
+        if not is_named and _are_words(_text(native, page, indexes)):
+            said = {i: "" for i in indexes if not _SURE.fullmatch(_code(native, page, i))}
+        result.update(said)
+    return result
 
 
 def _by_font(
