@@ -1,7 +1,7 @@
-"""Which glyph each code of a font draws, by name, as the file says it.
+"""Which glyph each code of a font draws, by name, as the file or the font says it.
 
-PDFium tells no names. They stand in the file's objects, which it writes out one by one, whatever
-they were packed in, when it saves a copy.
+PDFium tells no names. Those that the file gives stand in its objects, which it writes out one by
+one, whatever they were packed in, when it saves a copy; the others in the font's own program.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.documents.pdf.names import text_of
 from assistant.documents.pdf.native import Native
+from assistant.documents.pdf.programs import names_in
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -24,6 +25,7 @@ _ENCODING = re.compile(rb"/Encoding\s*(\d+) \d+ R")
 _DIFFERENCES = re.compile(rb"/Differences\s*\[([^\]]*)\]")
 _NAME_OR_CODE = re.compile(rb"/([^\s/]+)|(\d+)")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_SUBSET = re.compile("^[A-Z]{6}\\+")
 _CODES = 256
 
 _Texts = dict[int, str]
@@ -41,16 +43,25 @@ class FontTexts:
         self._native = native
         self._document = document
         self._named: Mapping[str, _Texts] | None = None
+        self._programs: dict[bytes, _Texts] = {}
 
     def of(self, font: int) -> Mapping[int, str]:
-        """Return the texts of a font's codes, of those that have one for certain.
+        """Return the texts of a font's codes, empty where a name says none for certain.
 
         Args:
             font: The font's handle.
         """
         if self._named is None:
             self._named = _named_in(self._copy())
-        return self._named.get(self._native.font_name(font) if font else "", {})
+        name = _SUBSET.sub("", self._native.font_name(font)) if font else ""
+        return self._own(self._native.font_data(font) if font else b"") | self._named.get(name, {})
+
+    def _own(self, program: bytes) -> _Texts:
+        """Return the texts of the codes that a font's program names; each page asks for it."""
+        if program not in self._programs:
+            names = names_in(program)
+            self._programs[program] = {code: text_of(name) for code, name in names.items()}
+        return self._programs[program]
 
     def _copy(self) -> bytes:
         from pypdfium2 import PdfiumError
@@ -74,23 +85,24 @@ def _named_in(data: bytes) -> Mapping[str, _Texts]:
         encoding = _ENCODING.search(body)
         names = _DIFFERENCES.search(objects.get(int(encoding[1]), b"") if encoding else body)
         texts = dict(_texts(names[1])) if names else {}
-        name = _name(base[1]) if base else ""
-        known = fonts.setdefault(name, texts)
-        if known is not texts:
-            fonts[name] = {code: known[code] for code in known if known[code] == texts.get(code)}
+        name = _SUBSET.sub("", _name(base[1])) if base else ""
+        known = fonts.get(name, texts)
+        fonts[name] = {
+            code: texts[code] if known.get(code) == texts.get(code) else ""
+            for code in known.keys() | texts.keys()
+        }
     return fonts
 
 
 def _texts(names: bytes) -> Iterator[tuple[int, str]]:
-    """Yield the codes of a list of differences whose names say a text, and these."""
+    """Yield the codes of a list of differences, and the texts that their names say."""
     code = 0
     for found in _NAME_OR_CODE.finditer(names):
         if found[2]:
             code = min(int(found[2]), _CODES)
             continue
-        text = text_of(_name(found[1]))
-        if text and code < _CODES:
-            yield code, text
+        if code < _CODES:
+            yield code, text_of(_name(found[1]))
         code += 1
 
 

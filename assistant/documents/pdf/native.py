@@ -62,6 +62,9 @@ class Native:
             "FPDFPageObjMark_GetName", *(_INT, _POINTER, _POINTER, _ULONG, _POINTER)
         )
         self._font_name = quick("FPDFFont_GetBaseFontName", _ULONG, _POINTER, _POINTER, _ULONG)
+        self._font_data = quick(
+            "FPDFFont_GetFontData", *(_INT, _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
+        )
         self._floats = (_FLOAT * 6)()
         self._doubles = (ctypes.c_double * 4)()
         self._bytes = (ctypes.c_ubyte * _MOST_ACTUAL_TEXT)()
@@ -147,6 +150,15 @@ class Native:
         return bytes(self._bytes[: max(0, min(count, _MOST_ACTUAL_TEXT) - 1)]).decode(
             "utf-8", "replace"
         )
+
+    def font_data(self, font: int) -> bytes:
+        """Return the file of a font that is embedded, or of the one that stands in for it."""
+        size = ctypes.c_size_t()
+        if not self._font_data(font, None, 0, ctypes.addressof(size)):
+            return b""
+        data = (ctypes.c_ubyte * size.value)()
+        self._font_data(font, data, size.value, ctypes.addressof(size))
+        return bytes(data)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -43,9 +43,11 @@ def texts_without_map(native: Native, page: int, texts: FontTexts) -> dict[int, 
         are what PDFium says are not among them.
     """
     has_error = native.has_error
-    found = {i for i in range(native.count_characters(page)) if has_error(page, i) > 0}
+    places = range(native.count_characters(page))
+    found = {index for index in places if has_error(page, index) > 0}
     if not found:
         return {}
+    found.update(index for index in places if not native.unicode(page, index))  # code 0
     result: dict[int, str] = {}
     fonts, mapped = _by_font(native, page, found)
     for font, indexes in fonts.items():
