@@ -13,6 +13,7 @@ from pdf_builder import PAGE, stream, written
 
 from assistant.documents import read_document
 from assistant.documents.pdf.programs import names_in
+from assistant.schema import Document
 
 BOX = b"\x8b\x8b\x15\x1c\x01\xf4\x06\x1c\x02\xbc\x07\x1c\xfe\x0c\x06\x0e"  # 500 wide, 700 high
 
@@ -101,23 +102,47 @@ def test_damaged_fonts_do_no_harm(data, at) -> None:
         assert all(code >= 0 for code in names_in(damaged))
 
 
-def test_text_of_a_font_that_names_its_glyphs_itself_is_read() -> None:
-    font = (
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /AAAAAA+Boxes /FirstChar 97 /LastChar 99 "
-        b"/Widths [500 500 500] /FontDescriptor << /Type /FontDescriptor /FontName /AAAAAA+Boxes "
-        b"/Flags 4 /FontFile3 6 0 R >> >>"
-    )
+WORD = ["kafinitial", "lamaleffinal", "meem-ar"]
+DESCRIPTOR = (
+    b"/FontDescriptor << /Type /FontDescriptor /FontName /AAAAAA+Boxes /Flags 4 /FontFile3 6 0 R >>"
+)
+SIMPLE = (
+    b"<< /Type /Font /Subtype /Type1 /BaseFont /AAAAAA+Boxes /FirstChar 97 /LastChar 99 "
+    b"/Widths [500 500 500] %s >>" % DESCRIPTOR
+)
+COMPOSITE = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Boxes /Encoding /Identity-H "
+    b"/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /AAAAAA+Boxes "
+    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> %s >>] >>"
+    % DESCRIPTOR
+)
+
+
+def read(font: bytes, shown: bytes, program: bytes) -> Document:
     data = written(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
             2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             3: PAGE % b"<< /Font << /F1 5 0 R >> >>",
-            4: stream(b"BT /F1 12 Tf 72 700 Td (cba) Tj ET"),
+            4: stream(b"BT /F1 12 Tf 72 700 Td %s Tj ET" % shown),
             5: font,
-            6: stream(cff(["kafinitial", "lamaleffinal", "meem-ar"], LISTED), b"/Subtype /Type1C"),
+            6: stream(
+                program, b"/Subtype /Type1C" if font == SIMPLE else b"/Subtype /CIDFontType0C"
+            ),
         }
     )
-    document = read_document(Path("file.pdf"), data)
+    return read_document(Path("file.pdf"), data)
+
+
+def test_text_of_a_font_that_names_its_glyphs_itself_is_read() -> None:
+    document = read(SIMPLE, b"(cba)", cff(WORD, LISTED))
 
     assert document.text == "كلام"
     assert document.quality == 1
+
+
+def test_names_are_not_taken_where_codes_are_numbers_of_glyphs() -> None:
+    # The font's own encoding has the first glyph at 3 and the third at 1.
+    document = read(COMPOSITE, b"<000100020003>", cff(WORD, b"\0\3\3\2\1"))
+
+    assert document.text == "\ufffd\ufffd\ufffd"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _OBJECT = re.compile(rb"(\d+) \d+ obj\b(.*?)\bendobj\b", re.DOTALL)
 _FONT = re.compile(rb"/Type\s*/Font\b")
+_COMPOSITE = re.compile(rb"/Subtype\s*/Type0\b")
 _BASE_FONT = re.compile(rb"/BaseFont\s*/([^\s/<>\[\]()]+)")
 _ENCODING = re.compile(rb"/Encoding\s*(\d+) \d+ R")
 _DIFFERENCES = re.compile(rb"/Differences\s*\[([^\]]*)\]")
@@ -42,7 +43,7 @@ class FontTexts:
     def __init__(self, native: Native, document: PdfDocument) -> None:
         self._native = native
         self._document = document
-        self._named: Mapping[str, _Texts] | None = None
+        self._named: Mapping[str, _Texts | None] | None = None
         self._programs: dict[bytes, _Texts] = {}
 
     def of(self, font: int) -> Mapping[int, str]:
@@ -54,7 +55,10 @@ class FontTexts:
         if self._named is None:
             self._named = _named_in(self._copy())
         name = _SUBSET.sub("", self._native.font_name(font)) if font else ""
-        return self._own(self._native.font_data(font) if font else b"") | self._named.get(name, {})
+        named = self._named.get(name, {})
+        if named is None:
+            return {}
+        return self._own(self._native.font_data(font) if font else b"") | named
 
     def _own(self, program: bytes) -> _Texts:
         """Return the texts of the codes that a font's program names; each page asks for it."""
@@ -74,10 +78,15 @@ class FontTexts:
         return copy.getvalue()
 
 
-def _named_in(data: bytes) -> Mapping[str, _Texts]:
-    """Return the texts of codes by the names of fonts; where two fonts differ, nothing."""
+def _named_in(data: bytes) -> Mapping[str, _Texts | None]:
+    """Return the texts of codes by the names of fonts; where two fonts differ, nothing.
+
+    There are none at all for a composite font: its codes are numbers of glyphs, and not those that
+    the names in its program belong to.
+    """
     objects = {int(found[1]): found[2] for found in _OBJECT.finditer(data)}
     fonts: dict[str, _Texts] = {}
+    composite: set[str] = set()
     for body in objects.values():
         if not _FONT.search(body):
             continue
@@ -86,12 +95,14 @@ def _named_in(data: bytes) -> Mapping[str, _Texts]:
         names = _DIFFERENCES.search(objects.get(int(encoding[1]), b"") if encoding else body)
         texts = dict(_texts(names[1])) if names else {}
         name = _SUBSET.sub("", _name(base[1])) if base else ""
+        if _COMPOSITE.search(body):
+            composite.add(name)
         known = fonts.get(name, texts)
         fonts[name] = {
             code: texts[code] if known.get(code) == texts.get(code) else ""
             for code in known.keys() | texts.keys()
         }
-    return fonts
+    return fonts | dict.fromkeys(composite)
 
 
 def _texts(names: bytes) -> Iterator[tuple[int, str]]:
