@@ -15,8 +15,6 @@ from assistant.documents import read_document
 from assistant.documents.pdf.programs import names_in
 from assistant.schema import Document
 
-BOX = b"\x8b\x8b\x15\x1c\x01\xf4\x06\x1c\x02\xbc\x07\x1c\xfe\x0c\x06\x0e"  # 500 wide, 700 high
-
 
 def index(parts: Sequence[bytes]) -> bytes:
     """Return a list of things as CFF writes it."""
@@ -28,8 +26,21 @@ def index(parts: Sequence[bytes]) -> bytes:
     )
 
 
+def box(number: int) -> bytes:
+    """Return a glyph as high as its number says, from 300 to 700."""
+    height = 300 + 7 * number % 401
+    sides = 0x1F4, height, -0x1F4
+    return (
+        b"\x8b\x8b\x15"
+        + b"".join(
+            struct.pack(">BhB", 28, side, way) for side, way in zip(sides, (6, 7, 6), strict=True)
+        )
+        + b"\x0e"
+    )
+
+
 def cff(names: Sequence[str], encoding: bytes, charset: bytes = b"") -> bytes:
-    """Return a font of equal boxes.
+    """Return a font of boxes.
 
     Args:
         names: The glyphs', without the first.
@@ -38,7 +49,7 @@ def cff(names: Sequence[str], encoding: bytes, charset: bytes = b"") -> bytes:
     """
     strings = [391 + number for number in range(len(names))]
     charset = charset or b"\0" + struct.pack(f">{len(names)}H", *strings)
-    glyphs = index([BOX] * (len(names) + 1))
+    glyphs = index([box(number) for number in range(len(names) + 1)])
 
     def top(start: int) -> bytes:
         places = start, start + len(charset), start + len(charset) + len(encoding)
@@ -113,12 +124,12 @@ SIMPLE = (
 COMPOSITE = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Boxes /Encoding /Identity-H "
     b"/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /AAAAAA+Boxes "
-    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> %s >>] >>"
+    b"/DW 500 /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> %s >>] >>"
     % DESCRIPTOR
 )
 
 
-def read(font: bytes, shown: bytes, program: bytes) -> Document:
+def read(font: bytes, shown: bytes, program: bytes, table: bytes = b"") -> Document:
     data = written(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -126,6 +137,7 @@ def read(font: bytes, shown: bytes, program: bytes) -> Document:
             3: PAGE % b"<< /Font << /F1 5 0 R >> >>",
             4: stream(b"BT /F1 12 Tf 72 700 Td %s Tj ET" % shown),
             5: font,
+            7: stream(table),
             6: stream(
                 program, b"/Subtype /Type1C" if font == SIMPLE else b"/Subtype /CIDFontType0C"
             ),
@@ -146,3 +158,26 @@ def test_names_are_not_taken_where_codes_are_numbers_of_glyphs() -> None:
     document = read(COMPOSITE, b"<000100020003>", cff(WORD, b"\0\3\3\2\1"))
 
     assert document.text == "\ufffd\ufffd\ufffd"
+
+
+MANY = cff([f"g{number}" for number in range(1, 0x640)], LISTED)
+
+
+def test_numbers_of_glyphs_are_no_arabic_letters() -> None:
+    # 0x628 and 0x62A are Beh and Teh.
+    document = read(COMPOSITE, b"<00410628062A0041>", MANY)
+
+    assert document.text == "\ufffd\ufffd\ufffd\ufffd"
+
+
+def test_arabic_letters_of_a_font_that_lacks_others_stay() -> None:
+    # The tables of such files name the glyphs of letters, and leave out those of ornaments.
+    table = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
+        b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        b"2 beginbfchar\n<0100> <0628>\n<0101> <062A>\nendbfchar\nendcmap end end"
+    )
+    font = COMPOSITE.replace(b"/Type0", b"/Type0 /ToUnicode 7 0 R")
+    document = read(font, b"<00410101010001010100>", MANY, table)
+
+    assert document.text == "بتبت\ufffd"

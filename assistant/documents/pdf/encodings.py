@@ -52,13 +52,24 @@ class FontTexts:
         Args:
             font: The font's handle.
         """
-        if self._named is None:
-            self._named = _named_in(self._copy())
-        name = _SUBSET.sub("", self._native.font_name(font)) if font else ""
-        named = self._named.get(name, {})
+        named = self._names(font)
         if named is None:
             return {}
         return self._own(self._native.font_data(font) if font else b"") | named
+
+    def is_composite(self, font: int) -> bool:
+        """Return whether a font's codes are numbers of glyphs, and may be large.
+
+        Args:
+            font: The font's handle.
+        """
+        return self._names(font) is None
+
+    def _names(self, font: int) -> _Texts | None:
+        if self._named is None:
+            self._named = _named_in(self._copy())
+        name = _SUBSET.sub("", self._native.font_name(font)) if font else ""
+        return self._named.get(name, {})
 
     def _own(self, program: bytes) -> _Texts:
         """Return the texts of the codes that a font's program names; each page asks for it."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from assistant.documents.pdf.characters import RIGHT, bidi_class
 from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.native import Native
 from assistant.language import fold, stem
@@ -51,6 +52,9 @@ def texts_without_map(native: Native, page: int, texts: FontTexts) -> dict[int, 
     result: dict[int, str] = {}
     fonts, mapped = _by_font(native, page, found)
     for font, indexes in fonts.items():
+        characters = {native.unicode(page, index) for index in mapped.get(font, ())}
+        if characters and texts.is_composite(font) and _are_codes(native, font, characters):
+            indexes.extend(mapped.pop(font))
         known = texts.of(font)
         said = {index: known.get(native.unicode(page, index), "") for index in indexes}
         is_named = font in mapped or any(said.values())
@@ -62,10 +66,10 @@ def texts_without_map(native: Native, page: int, texts: FontTexts) -> dict[int, 
 
 def _by_font(
     native: Native, page: int, found: set[int]
-) -> tuple[Mapping[int, list[int]], set[int]]:
-    """Return the characters without text by their fonts, and the fonts that give some a text."""
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Return the characters without text by their fonts, and those that are text."""
     fonts: defaultdict[int, list[int]] = defaultdict(list)
-    named: set[int] = set()
+    others: defaultdict[int, list[int]] = defaultdict(list)
     for index in range(native.count_characters(page)):
         handle = native.text_object(page, index)
         if not handle:
@@ -73,8 +77,20 @@ def _by_font(
         if index in found:
             fonts[native.font(handle) or 0].append(index)
         elif not _code(native, page, index).isspace():
-            named.add(native.font(handle) or 0)
-    return fonts, named
+            others[native.font(handle) or 0].append(index)
+    return fonts, others
+
+
+def _are_codes(native: Native, font: int, characters: set[int]) -> bool:
+    """Return whether the only characters that a font gives a text are codes all the same.
+
+    PDFium loses the mark of a character without text when it turns a word around: a font whose
+    codes are numbers of glyphs has Arabic letters then. It has no code for any of them.
+    """
+    if any(bidi_class(chr(character)) != RIGHT for character in characters if character < _END):
+        return False
+    nothing = native.shape(font, _END - 1)
+    return all(native.shape(font, character) == nothing for character in characters)
 
 
 def _code(native: Native, page: int, index: int) -> str:
