@@ -16,7 +16,7 @@ from assistant.documents.pdf.line import Line, line_of
 from assistant.documents.pdf.lines import attach_marks, lines_of
 from assistant.documents.pdf.mapped import MappedReader
 from assistant.documents.pdf.native import Native
-from assistant.documents.pdf.quality import known_words
+from assistant.documents.pdf.quality import known_words, unmixed_words
 from assistant.documents.pdf.reading import numbers
 from assistant.documents.pdf.running import split_running
 from assistant.documents.pdf.straight import straighten
@@ -224,6 +224,21 @@ def test_words_are_known_forwards_and_not_backwards() -> None:
     assert known_words(text) > 0.9
     assert known_words(" ".join(word[::-1] for word in text.split())) < 0.3
     assert known_words("three English words") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("وصلت الكتب إلى المدينة هذا العام " * 10, 1),
+        ("استخدم وGoogle وMicrosoft بـPDF كل يوم " * 10, 1),  # "and" and "with" before a name
+        ("تwفyق الحykم كتب هذا " * 10, 0),  # two words of four
+        ("تwفyق كتب هذا العام كله " * 10, 0.6),  # one of five
+        ("تwفyق الحykم", 1),  # too few to say
+    ],
+    ids=["Arabic", "names", "half", "some", "few"],
+)
+def test_words_with_latin_letters_within_are_doubted(text, share) -> None:
+    assert unmixed_words(text) == pytest.approx(share)
 
 
 @pytest.mark.parametrize(
