@@ -111,6 +111,7 @@ def test_owner_of_an_attribute(thing: str, whose: str) -> None:
 @THOROUGH
 @given(mixed_text(), mixed_text())
 @example("Mr1,234.5", "a")
+@example("a\u064bMr", "")
 def test_what_is_found_stands_in_the_text(cited: str, question: str) -> None:
     spoken = words(cited)
     for find in (mentions.person, mentions.place, mentions.name):

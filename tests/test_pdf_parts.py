@@ -9,13 +9,14 @@ from assistant.documents.pdf.about import own_title
 from assistant.documents.pdf.blocks import Piece, composed, place_of
 from assistant.documents.pdf.brackets import set_right
 from assistant.documents.pdf.characters import cleaned
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.kashidas import drop_kashidas
 from assistant.documents.pdf.line import Line, line_of
 from assistant.documents.pdf.lines import attach_marks, lines_of
 from assistant.documents.pdf.mapped import MappedReader
 from assistant.documents.pdf.native import Native
-from assistant.documents.pdf.quality import known_words
+from assistant.documents.pdf.quality import known_words, unmixed_words
 from assistant.documents.pdf.reading import numbers
 from assistant.documents.pdf.running import split_running
 from assistant.documents.pdf.straight import straighten
@@ -114,6 +115,7 @@ class _Drawn(Native):
         self.count_characters = lambda page: len(drawn)
         self.text_object = lambda page, index: drawn[index][1]
         self.unicode = lambda page, index: ord(drawn[index][0])
+        self.has_error = lambda page, index: 0
         self._drawn = drawn
 
     def origin(self, text_page: int, index: int) -> tuple[float, float]:
@@ -139,7 +141,9 @@ def test_mark_at_the_end_of_an_object_goes_to_the_letter_of_the_next_one(origin,
         *((mark, 11, origin, 321.5, 322.8) for mark in marks),
         ("م", 11, 319.1, 320.3, 321.6),
     ]
-    found = MappedReader(_Drawn(drawn), 1, {11: 0, 12: 1}, {}, frozenset(), with_ink=False).read()
+    found = MappedReader(
+        *(_Drawn(drawn), 1, {11: 0, 12: 1}, {}, frozenset()), FontTexts(_Drawn(drawn), None)
+    ).read()
     kept = attach_marks(sorted(found, key=lambda glyph: glyph.order))
 
     assert [glyph.text for glyph in kept] == ["م", f"ق{marks}"]
@@ -223,10 +227,28 @@ def test_words_are_known_forwards_and_not_backwards() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("وصلت الكتب إلى المدينة هذا العام " * 10, 1),
+        ("استخدم وGoogle وMicrosoft بـPDF كل يوم " * 10, 1),  # "and" and "with" before a name
+        ("تwفyق الحykم كتب هذا " * 10, 0),  # two words of four
+        ("تwفyق كتب هذا العام كله " * 10, 0.6),  # one of five
+        ("تwفyق الحykم", 1),  # too few to say
+    ],
+    ids=["Arabic", "names", "half", "some", "few"],
+)
+def test_words_with_latin_letters_within_are_doubted(text, share) -> None:
+    assert unmixed_words(text) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
     ("document", "words"),
     [
         (Document(source="a", text="x"), []),
-        (Document(source="a", text="x\ufffd", quality=0.5), ["some characters could not be read"]),
+        (
+            Document(source="a", text="x y\ufffd", quality=0.5),
+            ["some characters could not be read (33.3% of them, quality 0.500)"],
+        ),
         (Document(source="a", text="x", quality=0.5), ["its text may be wrong (quality 0.50)"]),
         (
             Document(source="a", text="x", metadata={"scanned": "2", "ocr_hint": "Do this."}),

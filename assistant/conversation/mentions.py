@@ -11,10 +11,12 @@ from assistant.language import content_words, fold, is_arabic, month_terms, stem
 from assistant.lexicon import is_place, knows
 
 # A name in English: capitalised words, joined by what may stand inside a name.
+# A combining mark belongs to the letter before it, whatever its script.
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
 _NAME = re.compile(
-    r"(?<!\w)[A-Z][\w'\u2019-]*(?:\s+(?:(?:of|de|von|van|al|bin|ibn|der|la)\s+)?[A-Z][\w'\u2019-]*\.?)*"
+    rf"(?<![\w{_MARKS}])[A-Z][\w'\u2019-]*(?:\s+(?:(?:of|de|von|van|al|bin|ibn|der|la)\s+)?[A-Z][\w'\u2019-]*\.?)*"
     # No part of a number, such as the head of "A1,234.5".
-    r"(?![\w]|[.,\u066b\u066c]\d)"
+    rf"(?![\w{_MARKS}]|[.,\u066b\u066c]\d)"
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|at|near|on|off|outside|around)\s+(?:the\s+)?$")
 _TITLES_EN = frozenset(

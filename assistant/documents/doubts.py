@@ -38,10 +38,12 @@ def doubts(document: Document) -> list[str]:
     """
     facts = document.metadata
     found = [words.format(facts[fact]) for fact, words in _SAID.items() if fact in facts]
-    if document.text.count(REPLACEMENT):
+    unread = document.text.count(REPLACEMENT)
+    if unread:
+        share = unread / len("".join(document.text.split()))
         found.append(
-            f"some characters could not be read (quality {document.quality:.3f}); they are shown "
-            f"as {REPLACEMENT}."
+            f"some characters could not be read ({max(share, 0.001):.1%} of them, quality "
+            f"{document.quality:.3f}); they are shown as {REPLACEMENT}."
         )
     if "scanned" in facts:
         found.append(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.pdf.characters import SPACE, bidi_class, cleaned
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.mapped import MappedReader, Start
 from assistant.documents.pdf.native import FORM_OBJECT, IMAGE_OBJECT, TEXT_OBJECT, Native
@@ -58,17 +59,26 @@ class PageReader:
         page: Handle of the page.
         text_page: Handle of its text.
         area: The page's size in square points.
+        texts: What is known of the document's fonts.
         with_ink: Whether to note how far up and down each letter reaches.
     """
 
     def __init__(
-        self, native: Native, page: int, text_page: int, area: float, *, with_ink: bool = False
+        self,
+        native: Native,
+        page: int,
+        text_page: int,
+        area: float,
+        texts: FontTexts,
+        *,
+        with_ink: bool = False,
     ) -> None:
         self._native = native
         self._with_ink = with_ink
         self._page = page
         self._text_page = text_page
         self._area = max(area, 1.0)
+        self._texts = texts
         self._orders: dict[int, int] = {}
         self._in_forms: set[int] = set()
         self._spans: dict[int, _Span] = {}
@@ -83,9 +93,9 @@ class PageReader:
         glyphs = self._of_spans()
         mapped = MappedReader(
             *(self._native, self._text_page, self._orders, self._spans, self._reversed),
-            with_ink=self._with_ink,
+            self._texts,
         )
-        glyphs += mapped.read()
+        glyphs += mapped.read(with_ink=self._with_ink)
         glyphs += self._spaces(mapped.starts)
         glyphs = [glyph for glyph in glyphs if _is_near(glyph)]
         glyphs.sort(key=lambda glyph: glyph.order)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.documents.pdf.characters import LEFT, MARK, RIGHT, SPACE
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.line import Line, line_of
+from assistant.documents.pdf.raised import with_raised
 
 _SPACE_GAP = 0.165  # of the letters' size
 _LATIN_GAP = 0.12  # the same, between letters that leave no room in a word
@@ -111,6 +112,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
             rows[-1][1].append(glyph)
         else:
             rows.append((glyph.baseline, [glyph]))
+    rows = with_raised(rows)
     count = sum(len(row) for _, row in rows)
     spaces = sum(glyph.text == " " for _, row in rows for glyph in row)
     spaced = spaces > _DRAWN_SPACES * count
@@ -135,7 +137,7 @@ def _side_by_side(row: list[Glyph]) -> list[Glyph]:
     row.sort(key=lambda g: g.order)
     runs: list[list[Glyph]] = []
     for glyph in row:
-        if runs and glyph.left >= runs[-1][-1].left - _BACKWARD * glyph.size:
+        if runs and _goes_on(runs[-1][-1], glyph):
             gap = glyph.left - runs[-1][-1].right
             if gap < glyph.size:
                 runs[-1].append(glyph)
@@ -146,6 +148,14 @@ def _side_by_side(row: list[Glyph]) -> list[Glyph]:
     for run in runs[1:]:
         merged = _merged(merged, run)
     return merged
+
+
+def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    """Return whether a glyph may follow the one drawn before it, in a word from left to right."""
+    if glyph.left >= before.left:
+        return True
+    is_beside = glyph.text != " " and glyph.right <= before.left + _OVERLAP * glyph.size
+    return not is_beside and glyph.left >= before.left - _BACKWARD * glyph.size
 
 
 def _merged(row: list[Glyph], run: list[Glyph]) -> list[Glyph]:

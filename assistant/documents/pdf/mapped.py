@@ -7,7 +7,7 @@ which pieces make up a ligature.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 
 from assistant.documents.pdf.characters import (
     LEFT,
@@ -21,15 +21,18 @@ from assistant.documents.pdf.characters import (
     cleaned,
     is_mirrored,
 )
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.glyph import Glyph
 from assistant.documents.pdf.native import Native
+from assistant.documents.pdf.unmapped import texts_without_map
 
 _NOTHING = 0.01  # points: narrower is no space that was meant
 _SAME_ORIGIN = 0.02
 _WIDEST_SPACE = 0.3  # of the letter's size
 _STEP = 1e-5  # of the order of drawing, for a point further right in one object
 _ASCII_END, _END = 0x80, 0x110000
-_NO_INK = (0.0, 0.0, 0.0, 0.0)
+_UNSEEN = (0.0, 0.0, 0.0, 0.0)
+_NO_INK = 0.0015  # of the letter's size: as high is what PDFium says of a glyph without a shape
 _STROKE = 0.2  # of the letter's size: what is no higher only lengthens a word, or is a hyphen
 # Ligatures that PDFium has taken apart itself, in logical order.
 _IN_ORDER = ("\u0644\u0627", "\u0644\u0623", "\u0644\u0625", "\u0644\u0622")
@@ -46,7 +49,7 @@ class MappedReader:
         orders: The order in which the objects were drawn.
         given: Objects whose text the file says itself; they are passed over.
         reversed_objects: Objects that are marked as drawn from right to left.
-        with_ink: Whether to look at what is drawn for each letter, which takes a tenth longer.
+        texts: What is known of the document's fonts.
     """
 
     def __init__(
@@ -56,24 +59,32 @@ class MappedReader:
         orders: Mapping[int, int],
         given: Mapping[int, object],
         reversed_objects: Set[int],
-        with_ink: bool,
+        texts: FontTexts,
     ) -> None:
         self._native = native
-        self._ink = native.ink if with_ink else _unseen
+        self._ink: Callable[[int, int], tuple[float, float, float, float] | None] = _unseen
         self._page = text_page
         self._orders = orders
         self._given = given
         self._reversed = reversed_objects
         self._codes: dict[int, tuple[str, str]] = {}
         self._fonts: dict[int, str] = {}
+        self._texts = texts
+        self._unmapped: Mapping[int, str] = {}
         # Where each object's first letter stands, and the object itself.
         self.starts: dict[int, Start] = {}
         self.unknown = 0
 
-    def read(self) -> list[Glyph]:
-        """Return the letters; they are not in the order of drawing yet."""
+    def read(self, *, with_ink: bool = False) -> list[Glyph]:
+        """Return the letters; they are not in the order of drawing yet.
+
+        Args:
+            with_ink: Whether to look at what is drawn for each letter, which takes a tenth longer.
+        """
+        self._ink = self._native.ink if with_ink else _unseen
         native, page, given = self._native, self._page, self._given
         glyphs: list[Glyph] = []
+        self._unmapped = texts_without_map(native, page, self._texts)
         marks = _Marks()
         previous: Glyph | None = None
         letter: Glyph | None = None
@@ -103,11 +114,7 @@ class MappedReader:
     def _glyph(self, index: int, handle: int, previous: Glyph | None) -> Glyph | None:
         """Return a character as a glyph; None for what is no letter."""
         native, page = self._native, self._page
-        code = native.unicode(page, index)
-        text, kind = self._codes.get(code) or self._noted(code)
-        if code < _ASCII_END and (code < ord(" ") or self._is_stroke(index, handle, previous)):
-            text = self._unnamed(index, handle, previous.kind if previous else "")
-            kind = bidi_class(text)
+        text, kind = self._text(index, handle, previous)
         if not text:
             return None
         left, baseline = native.origin(page, index)
@@ -128,23 +135,47 @@ class MappedReader:
         order = self._orders.get(handle, len(self._orders)) + left * _STEP
         glyph = Glyph(text, start, right, baseline, size, order, kind)
         glyph.is_reversed = handle in self._reversed
-        _, glyph.bottom, _, glyph.top = self._ink(page, index) or _NO_INK
+        _, glyph.bottom, _, glyph.top = self._ink(page, index) or _UNSEEN
         return glyph
+
+    def _text(self, index: int, handle: int, previous: Glyph | None) -> tuple[str, str]:
+        """Return a character's text, empty for what is no letter, and its bidi class."""
+        code = self._native.unicode(self._page, index)
+        if index in self._unmapped:
+            text = cleaned(self._unmapped[index]) or self._flagged(index, handle, previous)
+        elif code < _ASCII_END and (code < ord(" ") or self._is_stroke(index, handle, previous)):
+            text = self._unnamed(index, handle, previous.kind if previous else "")
+        else:
+            return self._codes.get(code) or self._noted(code)
+        return text, bidi_class(text)
 
     def _is_stroke(self, index: int, handle: int, previous: Glyph | None) -> bool:
         """Return whether a glyph behind an Arabic letter is too flat for what it is named.
 
         Strokes that lengthen a word have no name in some files; PDFium takes their number for one.
         """
-        code = self._native.unicode(self._page, index)
-        if previous is None or previous.kind != RIGHT:
+        if not self._may_lengthen(handle, previous):
             return False
-        if handle in self.starts and previous.text != TATWEEL:
-            return False
-        if not chr(code).isalnum():
+        if not chr(self._native.unicode(self._page, index)).isalnum():
             return False
         height = self._native.ink_height(self._page, index)
         return 0 < height < _STROKE * self._native.placed(handle)[2]
+
+    def _may_lengthen(self, handle: int, previous: Glyph | None) -> bool:
+        """Return whether a glyph stands where a stroke does that lengthens the word before it."""
+        if previous is None or previous.kind != RIGHT:
+            return False
+        return handle not in self.starts or previous.text == TATWEEL
+
+    def _flagged(self, index: int, handle: int, previous: Glyph | None) -> str:
+        """Return what stands for a glyph whose code is no text: nothing if it can't be seen."""
+        native = self._native
+        size = native.placed(handle)[2]
+        height = native.ink_height(self._page, index)
+        if height < _NO_INK * size:  # a space, or a shape that this machine does not have
+            return "" if native.is_embedded(native.font(handle)) > 0 else UNKNOWN
+        is_stroke = height < _STROKE * size and self._may_lengthen(handle, previous)
+        return TATWEEL if is_stroke else UNKNOWN
 
     def _unnamed(self, index: int, handle: int, before: str) -> str:
         """Return what stands for a glyph that its font gives no character."""

@@ -21,6 +21,13 @@ _SMALLEST, _LARGEST = 0.1, 10_000.0  # of letters, in points: what is not betwee
 TEXT_OBJECT, IMAGE_OBJECT, FORM_OBJECT = 1, 3, 5
 
 
+def _quick(name: str, result: _Type, *arguments: _Type) -> Callable[..., Any]:
+    from pypdfium2 import raw
+
+    address = ctypes.cast(getattr(raw, name), _POINTER).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
 class Native:
     """PDFium's functions and a place for each kind of value that they write.
 
@@ -28,38 +35,33 @@ class Native:
     """
 
     def __init__(self) -> None:
-        from pypdfium2 import raw
-
-        def quick(name: str, result: _Type, *arguments: _Type) -> Callable[..., Any]:
-            address = ctypes.cast(getattr(raw, name), _POINTER).value or 0
-            return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
         self.lock = threading.RLock()
-        self.count_objects = quick("FPDFPage_CountObjects", _INT, _POINTER)
-        self.object = quick("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
-        self.count_in_form = quick("FPDFFormObj_CountObjects", _INT, _POINTER)
-        self.object_in_form = quick("FPDFFormObj_GetObject", _POINTER, _POINTER, _ULONG)
-        self.type = quick("FPDFPageObj_GetType", _INT, _POINTER)
-        self.count_marks = quick("FPDFPageObj_CountMarks", _INT, _POINTER)
-        self.mark = quick("FPDFPageObj_GetMark", _POINTER, _POINTER, _ULONG)
-        self.count_characters = quick("FPDFText_CountChars", _INT, _POINTER)
-        self.text_object = quick("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
-        self.unicode = quick("FPDFText_GetUnicode", _UINT, _POINTER, _INT)
-        self.font = quick("FPDFTextObj_GetFont", _POINTER, _POINTER)
-        self._bounds = quick("FPDFPageObj_GetBounds", _INT, *[_POINTER] * 5)
-        self._matrix = quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
-        self._size = quick("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
-        self._origin = quick("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
-        self._ink = quick("FPDFText_GetCharBox", _INT, _POINTER, _INT, *[_POINTER] * 4)
-        self._box = quick("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
-        self._param = quick(
+        self.count_objects = _quick("FPDFPage_CountObjects", _INT, _POINTER)
+        self.object = _quick("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
+        self.count_in_form = _quick("FPDFFormObj_CountObjects", _INT, _POINTER)
+        self.object_in_form = _quick("FPDFFormObj_GetObject", _POINTER, _POINTER, _ULONG)
+        self.type = _quick("FPDFPageObj_GetType", _INT, _POINTER)
+        self.count_marks = _quick("FPDFPageObj_CountMarks", _INT, _POINTER)
+        self.mark = _quick("FPDFPageObj_GetMark", _POINTER, _POINTER, _ULONG)
+        self.count_characters = _quick("FPDFText_CountChars", _INT, _POINTER)
+        self.text_object = _quick("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+        self.unicode = _quick("FPDFText_GetUnicode", _UINT, _POINTER, _INT)
+        self.has_error = _quick("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
+        self.font = _quick("FPDFTextObj_GetFont", _POINTER, _POINTER)
+        self._bounds = _quick("FPDFPageObj_GetBounds", _INT, *[_POINTER] * 5)
+        self._matrix = _quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+        self._size = _quick("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
+        self._origin = _quick("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
+        self._ink = _quick("FPDFText_GetCharBox", _INT, _POINTER, _INT, *[_POINTER] * 4)
+        self._box = _quick("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+        self._param = _quick(
             "FPDFPageObjMark_GetParamBlobValue",
             *(_INT, _POINTER, ctypes.c_char_p, _POINTER, _ULONG, _POINTER),
         )
-        self._mark_name = quick(
+        self._mark_name = _quick(
             "FPDFPageObjMark_GetName", *(_INT, _POINTER, _POINTER, _ULONG, _POINTER)
         )
-        self._font_name = quick("FPDFFont_GetBaseFontName", _ULONG, _POINTER, _POINTER, _ULONG)
+        self._bind_fonts()
         self._floats = (_FLOAT * 6)()
         self._doubles = (ctypes.c_double * 4)()
         self._bytes = (ctypes.c_ubyte * _MOST_ACTUAL_TEXT)()
@@ -68,6 +70,18 @@ class Native:
         self._at_length = ctypes.addressof(self._length)
         self._at = ctypes.addressof(self._floats)
         self._at_doubles = ctypes.addressof(self._doubles)
+
+    def _bind_fonts(self) -> None:
+        """Set the functions that fonts are asked with."""
+        self.is_embedded = _quick("FPDFFont_GetIsEmbedded", _INT, _POINTER)
+        self._font_name = _quick("FPDFFont_GetBaseFontName", _ULONG, _POINTER, _POINTER, _ULONG)
+        self._font_data = _quick(
+            "FPDFFont_GetFontData", *(_INT, _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
+        )
+        self._path = _quick("FPDFFont_GetGlyphPath", _POINTER, _POINTER, _UINT, _FLOAT)
+        self._count_steps = _quick("FPDFGlyphPath_CountGlyphSegments", _INT, _POINTER)
+        self._step = _quick("FPDFGlyphPath_GetGlyphPathSegment", _POINTER, _POINTER, _INT)
+        self._point = _quick("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POINTER)
 
     def bounds(self, handle: int) -> tuple[float, float, float, float]:
         """Return an object's left, bottom, right and top on the page."""
@@ -145,6 +159,29 @@ class Native:
         return bytes(self._bytes[: max(0, min(count, _MOST_ACTUAL_TEXT) - 1)]).decode(
             "utf-8", "replace"
         )
+
+    def shape(self, font: int, character: int) -> tuple[tuple[float, float], ...]:
+        """Return the points of what a font draws for a character; its first glyph if it has none.
+
+        Args:
+            font: The font's handle.
+            character: The character's number; PDFium looks for its code in the font.
+        """
+        path = self._path(font, character, 1.0)
+        points = []
+        for index in range(self._count_steps(path) if path else 0):
+            self._point(self._step(path, index), self._at, self._at + 4)
+            points.append((self._floats[0], self._floats[1]))
+        return tuple(points)
+
+    def font_data(self, font: int) -> bytes:
+        """Return the file of a font that is embedded, or of the one that stands in for it."""
+        size = ctypes.c_size_t()
+        if not self._font_data(font, None, 0, ctypes.addressof(size)):
+            return b""
+        data = (ctypes.c_ubyte * size.value)()
+        self._font_data(font, data, size.value, ctypes.addressof(size))
+        return bytes(data)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.documents.pdf.columns import page_lines
+from assistant.documents.pdf.encodings import FontTexts
 from assistant.documents.pdf.glyphs import PageReader
 from assistant.documents.pdf.line import Line
 from assistant.documents.pdf.lines import attach_marks
@@ -64,6 +65,7 @@ def read_pages(
             for number in range(0, len(document), step)
         }
         pages = Pages(rtl=_is_rtl(sample.values()))
+        texts = FontTexts(native(), document)
         for number in range(len(document)) if numbers is None else numbers:
             lines: list[Line] = []
             with (
@@ -74,13 +76,19 @@ def read_pages(
                 if opened is None:
                     pages.broken.append(number)
                 else:
-                    lines = _lines(*opened, pages, number, with_places=with_places)
+                    lines = _lines(*opened, pages, number, texts, with_places=with_places)
             pages.lines.append(lines)
     return pages
 
 
 def _lines(
-    page: PdfPage, text_page: PdfTextPage, pages: Pages, number: int, *, with_places: bool
+    page: PdfPage,
+    text_page: PdfTextPage,
+    pages: Pages,
+    number: int,
+    texts: FontTexts,
+    *,
+    with_places: bool,
 ) -> list[Line]:
     width, height = page.get_size()
     functions, handle = native(), handle_of(page.raw)
@@ -88,7 +96,7 @@ def _lines(
     if turns:
         functions = TurnedNative(functions, turns)
     text = handle_of(text_page.raw)
-    reader = PageReader(functions, handle, text, width * height, with_ink=with_places)
+    reader = PageReader(functions, handle, text, width * height, texts, with_ink=with_places)
     found = reader.read()
     letters = sum(glyph.text != " " for glyph in found.glyphs)
     pages.letters += letters

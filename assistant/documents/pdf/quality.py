@@ -12,6 +12,11 @@ from assistant.language import fold, stem
 from assistant.lexicon.frequencies import passage_rate
 
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{3,}")
+_WITH_ARABIC = re.compile("\\w*[\u0621-\u064a]\\w*")
+# A word may begin in Arabic and go on in Latin letters, as "and" does; the reverse is a font that
+# says of some glyphs that they are Latin letters. A few such words come of spaces left out.
+_TURN = re.compile("[A-Za-z][\u0621-\u064a]")
+_USUAL_MIXED = 0.02
 _WORDS = 2000
 _LEAST_WORDS = 20
 # Of good text about 78 of a hundred words are known, of text set backwards 6.
@@ -39,7 +44,8 @@ def quality_of(pages: Pages, paragraphs: Sequence[Worded], scans: Sequence[Scann
     score *= max(0.0, 1 - 2 * pages.unknown / max(1, pages.letters))
     texts = [paragraph.text for paragraph in paragraphs]
     texts += [text for scan in scans for text in scan.paragraphs]
-    return score * known_words("\n".join(texts))
+    whole = "\n".join(texts)
+    return score * known_words(whole) * unmixed_words(whole)
 
 
 def known_words(text: str) -> float:
@@ -51,3 +57,12 @@ def known_words(text: str) -> float:
     unknown = passage_rate("\x00")
     known = sum(passage_rate(stem(word)) > unknown for word in words) / len(words)
     return min(1.0, max(0.0, (known - _LEAST_KNOWN) / (_USUAL_KNOWN - _LEAST_KNOWN)))
+
+
+def unmixed_words(text: str) -> float:
+    """Return how far a text's Arabic words are free of Latin letters, 0 to 1."""
+    words = _WITH_ARABIC.findall(text)
+    if len(words) < _LEAST_WORDS:
+        return 1.0
+    mixed = sum(_TURN.search(word) is not None for word in words) / len(words)
+    return 1 - 2 * min(0.5, mixed) if mixed > _USUAL_MIXED else 1.0
