@@ -9,6 +9,7 @@ import pytest
 
 CHECKOUT = Path(__file__).parent.parent
 READMES = ["README.md", "README.ar.md"]
+GUIDES = {"GUIDE.md": "en", "GUIDE.ar.md": "ar"}
 
 
 def blocks(name, kind):
@@ -41,12 +42,27 @@ def test_both_readmes_show_the_same_code():
         assert commands[0]
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", [*READMES, *GUIDES])
 def test_every_link_to_a_file_leads_somewhere(name):
     text = (CHECKOUT / name).read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
     assert links
     assert [link for link in links if not (CHECKOUT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_what_a_guide_prints_bold_are_words_of_the_page(name):
+    from assistant.strings import names, say, variables
+
+    def shown(string):
+        """Return a string without the values that the page fills in, and what leads to them."""
+        values = dict.fromkeys(variables(string, GUIDES[name]), "\0")
+        return re.sub(r"[ :(]*\0.*", "", say(string, GUIDES[name], values), flags=re.DOTALL)
+
+    page = {shown(string) for string in names()}
+    bold = re.findall(r"\*\*(.+?)\*\*", (CHECKOUT / name).read_text(encoding="utf-8"), re.DOTALL)
+    assert bold
+    assert [words for words in bold if words not in page] == []
 
 
 def test_every_setting_in_readme_is_known():
