@@ -168,6 +168,9 @@ class Visitor:
     def _body(self, number: int, data: list[object]) -> dict[str, object]:
         trigger = self._events.trigger
         return {
-            **{"data": data, "fn_index": number, "session_hash": self._session},
-            **{"event_data": None, "trigger_id": trigger},
+            "data": data,
+            "fn_index": number,
+            "session_hash": self._session,
+            "event_data": None,
+            "trigger_id": trigger,
         }
