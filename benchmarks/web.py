@@ -1,10 +1,11 @@
 """The page under load: many conversations at once, each asking as soon as it is answered.
 
-    python benchmarks/web.py --data DIR [--people 50] [--questions 5] [--nobody]
+    python benchmarks/web.py --data DIR [--people 50] [--questions 5] [--visits 0] [--nobody]
 
 DIR holds ``questions.jsonl`` and ``corpus/<name>/*.txt``. The documents become one library, which
 ``sanad serve`` serves on the loopback interface, in a process of its own. Everybody signs in by a
-name of their own (not with ``--nobody``), opens a page, and sends what a browser would send.
+name of their own (not with ``--nobody``), opens a page, and sends what a browser would send. Then
+``--visits`` pages are opened and closed, which shows what is kept of pages that nobody looks at.
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ from assistant.web.people.passwords import Cost, hashed
 
 SERVING = "import sys; from assistant.cli import main; main(['serve', '--no-sync', *sys.argv[1:]])"
 PASSWORD = "correct horse"  # noqa: S105  # of people who live as long as this run
-MOST_PEOPLE, MOST_QUESTIONS = 500, 100
+MOST_PEOPLE, MOST_QUESTIONS, MOST_VISITS = 500, 100, 5_000
 PATIENCE = httpx.Timeout(120.0)
 SECONDS = 480.0  # for all questions together
 STARTING = 120.0
+VISITED_AT, ABREAST = 4, 5  # how often memory is read, and how many visit at a time
 REST = 5.0  # after the last page has been closed
 
 
@@ -61,6 +63,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--people", type=int, default=50, metavar="N")
     parser.add_argument("--questions", type=int, default=5, metavar="N", help="of each person")
+    parser.add_argument("--visits", type=int, default=0, metavar="N", help="afterwards")
     parser.add_argument("--nobody", action="store_true", help="nobody signs in")
     options = parser.parse_args()
     if not (0 < options.people <= MOST_PEOPLE and 0 < options.questions <= MOST_QUESTIONS):
@@ -75,6 +78,9 @@ def main() -> None:
         write_users(users, names)
         with serving(library, users if names else None) as (address, process):
             asyncio.run(measure(address, process, names, asked))
+            if options.visits:
+                person = names[0] if names else ""
+                asyncio.run(come_and_go(address, process, person, min(options.visits, MOST_VISITS)))
 
 
 def questions(data: Path, people: int, each: int) -> list[list[str]]:
@@ -135,10 +141,7 @@ async def measure(
     seen = Seen()
     clients = [httpx.AsyncClient(base_url=address, timeout=PATIENCE) for _ in asked]
     for client, name in zip(clients, names, strict=False):
-        form = {"username": name, "password": PASSWORD, "next": "/"}
-        signed_in = await client.post("/sign-in", data=form)
-        if not client.cookies:
-            raise SystemExit(f"{name} could not sign in: {signed_in.status_code}")
+        await sign_in(client, name)
     visitors = [Visitor(client, seen) for client in clients]
     await visitors[0].open()
     await visitors[0].talk(asked[0][:1])  # loads what is loaded once
@@ -159,6 +162,28 @@ async def measure(
     show(seen, seconds, sum(map(len, asked)))
     memory = (before.now, opened.now, peak.most, Memory.of(process).now)
     print("memory MB: before {:.0f}, pages open {:.0f}, peak {:.0f}, after {:.0f}".format(*memory))
+
+
+async def sign_in(client: httpx.AsyncClient, name: str) -> None:
+    """Sign a person in."""
+    form = {"username": name, "password": PASSWORD, "next": "/"}
+    answer = await client.post("/sign-in", data=form)
+    if not client.cookies:
+        raise SystemExit(f"{name} could not sign in: {answer.status_code}")
+
+
+async def come_and_go(address: str, process: int, name: str, visits: int) -> None:
+    """Open and close pages, some at a time, and print what the server keeps of them."""
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client:
+        if name:
+            await sign_in(client, name)
+        for part in range(1, VISITED_AT + 1):
+            for _ in range(visits // VISITED_AT // ABREAST):
+                pages = [Visitor(client, Seen()) for _ in range(ABREAST)]
+                await asyncio.gather(*(page.open() for page in pages))
+                await asyncio.gather(*(page.close() for page in pages))
+            count = part * (visits // VISITED_AT // ABREAST * ABREAST)
+            print(f"after {count} visits: {Memory.of(process).now:.0f} MB")
 
 
 def show(seen: Seen, seconds: float, count: int) -> None:
