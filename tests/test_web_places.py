@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from page_html import FakeAssistant
 
+from assistant.web.page import build_page
 from assistant.web.places import Places, Room
 
 SMALL = Room(answering=1, most=3, each=2)
@@ -82,3 +84,12 @@ def test_a_page_that_leaves_without_a_place_is_no_error():
     places = Places(SMALL)
     places.leave("a")
     assert len(places) == 0
+
+
+def test_gradio_keeps_no_more_pages_than_a_small_machine_can_hold():
+    from gradio.state_holder import StateHolder
+
+    holder = StateHolder()
+    assert holder.capacity > 1000  # what it would be otherwise: some gigabytes
+    holder.set_blocks(build_page(FakeAssistant(), "en"))
+    assert holder.capacity <= 500

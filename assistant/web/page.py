@@ -21,9 +21,10 @@ from assistant.web.views.parts import html, translations
 # The page keeps its own questions within their room; beside them wait what is added to the library
 # and what programs ask.
 _WAITING_BESIDE = 64
-# Gradio keeps some 100 kB of every page that was ever opened, up to so many of them; by itself it
-# would keep 10,000. A page that is still open when its turn comes begins a new conversation.
-_PAGES_KEPT = 1_000
+# Gradio keeps some 400 kB of every page that was ever opened, up to so many of them; by itself it
+# would keep 10,000. A page that is still open, but that so many others were used after, begins a
+# new conversation with its next question.
+_PAGES_KEPT = 400
 
 
 class Page:
