@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from page_html import FakeAssistant
 
@@ -91,5 +93,10 @@ def test_gradio_keeps_no_more_pages_than_a_small_machine_can_hold():
 
     holder = StateHolder()
     assert holder.capacity > 1000  # what it would be otherwise: some gigabytes
-    holder.set_blocks(build_page(FakeAssistant(), "en"))
+
+    async def built():
+        # Inside a loop: Gradio would open loops of its own, and close none of them.
+        holder.set_blocks(build_page(FakeAssistant(), "en"))
+
+    asyncio.run(built())
     assert holder.capacity <= 500
