@@ -151,8 +151,12 @@ async def measure(
     await asyncio.gather(*(visitor.open() for visitor in visitors[1:]))
     opened = Memory.of(process)
     started = time.perf_counter()
-    talks = (visitor.talk(mine) for visitor, mine in zip(visitors, asked, strict=True))
-    await asyncio.wait_for(asyncio.gather(*talks), SECONDS)
+    pairs = zip(visitors, asked, strict=True)
+    talks = [asyncio.create_task(visitor.talk(mine)) for visitor, mine in pairs]
+    _, unfinished = await asyncio.wait(talks, timeout=SECONDS)
+    for talk in unfinished:
+        talk.cancel()
+    await asyncio.gather(*unfinished, return_exceptions=True)
     seconds = time.perf_counter() - started
     peak = Memory.of(process)
     for visitor, client in zip(visitors, clients, strict=True):
@@ -188,8 +192,9 @@ async def come_and_go(address: str, process: int, name: str, visits: int) -> Non
 
 def show(seen: Seen, seconds: float, count: int) -> None:
     """Print times and failures."""
+    ended = len(seen.whole) + seen.refused + len(seen.errors)
     print(
-        f"questions {count}, answered {len(seen.whole)}, refused {seen.refused}, "
+        f"questions {count}, asked {ended}, answered {len(seen.whole)}, refused {seen.refused}, "
         f"errors {len(seen.errors)}; {len(seen.whole) / seconds:.1f} a second"
     )
     for name, times in (("first words", seen.first), ("whole answer", seen.whole)):
