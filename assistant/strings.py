@@ -228,6 +228,20 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "انتظر حتى يكتمل الجواب، أو أوقفه.",
         "Wait until the answer is complete, or stop it.",
     ),
+    "page.full": (
+        "تُجاب الآن أسئلة كثيرة. حاول مرة أخرى بعد قليل؛ سؤالك باقٍ في مكانه.",
+        "Many questions are being answered right now. Try again in a moment; your question is "
+        "still there.",
+    ),
+    "page.full.own": (
+        "ما زال عدد من أسئلتك قيد الإجابة. حاول مرة أخرى حين يكتمل أحدها؛ سؤالك باقٍ في مكانه.",
+        "Several of your questions are still being answered. Try again when one of them is done; "
+        "your question is still there.",
+    ),
+    "page.not_begun": (
+        "لم يبدأ الجواب. أعد السؤال بعد قليل.",
+        "The answer had not begun. Ask again in a moment.",
+    ),
     "page.earlier": ("أسئلة سابقة: $count", "Earlier questions: $count"),
     "page.export": ("تصدير", "Export"),
     "page.export.md": ("نص ماركداون (Markdown)", "Markdown text"),

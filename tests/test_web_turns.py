@@ -265,3 +265,19 @@ def test_answer_that_is_stopped_while_it_is_awaited_keeps_no_word_of_waiting():
     going.close()
     shown = words(turns.latest(turns.stopped(writing, "en"), "en"))
     assert shown == "من؟" + say("page.stopped", "en")
+
+
+@pytest.mark.parametrize(
+    ("begun", "name"),
+    [(False, "page.not_begun"), (True, "page.stopped")],
+    ids=["while it waits", "while it is written"],
+)
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_answer_that_is_stopped_says_whether_it_had_begun(language, begun, name):
+    talk = asked()
+    if begun:
+        going = answered(FakeAssistant((Segment("Words."), Segment("More."))), talk, language)
+        talk = next(going)
+        going.close()
+    shown = words(turns.latest(turns.stopped(talk, language), language))
+    assert shown == "من؟" + say(name, language)

@@ -18,6 +18,7 @@ from assistant.web.contract import Answers
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
 from assistant.web.people.guard import Guard, House
+from assistant.web.places import Room
 from assistant.web.receiving import ROUTE, Receiving
 from assistant.web.reception import Reception
 from assistant.web.routes.conversations import conversations
@@ -41,7 +42,13 @@ _STYLES = ("page.css", "asking.css", "history.css", "library.css")
 _SECONDS_TO_FINISH = 2
 
 
-def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = False) -> FastAPI:
+def build_app(
+    assistant: Answers,
+    language: InterfaceLanguage,
+    *,
+    mcp: bool = False,
+    room: Room | None = None,
+) -> FastAPI:
     """Return the web application.
 
     Args:
@@ -49,6 +56,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
         language: Language of the interface; ``auto`` follows the browser.
         mcp: Offer the endpoints for programs as a server of the Model Context Protocol too, at
             ``/gradio_api/mcp/``.
+        room: How many questions may be under way; None for as many as usual.
 
     Returns:
         The application, with the page at ``/``.
@@ -61,7 +69,7 @@ def build_app(assistant: Answers, language: InterfaceLanguage, *, mcp: bool = Fa
     _add_routes(app, assistant, language)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, language),
+        build_page(assistant, language, room),
         path="/",
         favicon_path=str(files("assistant.web").joinpath("static", "icon.png")),
         footer_links=[],

@@ -12,14 +12,19 @@ from assistant.strings import LANGUAGES, say
 from assistant.web import programs
 from assistant.web.contract import Answers
 from assistant.web.masthead import masthead
+from assistant.web.places import Places, Room
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected
 from assistant.web.views import asking, history, library, search, source, starting
 from assistant.web.views.parts import html, translations
 
-# Answers at a time; Gradio's own default is one, which would make everybody wait for everybody.
-_ANSWERS_AT_A_TIME = 4
-_WAITING_ANSWERS = 64
+# The page keeps its own questions within their room; beside them wait what is added to the library
+# and what programs ask.
+_WAITING_BESIDE = 64
+# Gradio keeps some 400 kB of every page that was ever opened, up to so many of them; by itself it
+# would keep 10,000. A page that is still open, but that so many others were used after, begins a
+# new conversation with its next question.
+_PAGES_KEPT = 400
 
 
 class Page:
@@ -69,12 +74,15 @@ class Page:
         return masthead(count, desk.person, self._reception.language(request))
 
 
-def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
+def build_page(
+    assistant: Answers, setting: InterfaceLanguage, room: Room | None = None
+) -> gr.Blocks:
     """Return the page.
 
     Args:
         assistant: Who answers.
         setting: The interface's language.
+        room: How many questions may be under way; None for as many as usual.
 
     Returns:
         Gradio's blocks, with all events bound.
@@ -82,9 +90,13 @@ def build_page(assistant: Answers, setting: InterfaceLanguage) -> gr.Blocks:
     # Gradio writes the title into the page as it is, so it can't follow the browser's language.
     title = " · ".join(say("page.title", code) for code in LANGUAGES)
     blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    room = room or Room()
     with blocks:
-        _bind(blocks, _lay_out(), Reception(assistant, setting))
-    blocks.queue(max_size=_WAITING_ANSWERS, default_concurrency_limit=_ANSWERS_AT_A_TIME)
+        _bind(blocks, _lay_out(), Reception(assistant, setting), Places(room))
+    # Gradio's own default is one at a time, which would make everybody wait for everybody.
+    blocks.queue(max_size=room.most + _WAITING_BESIDE, default_concurrency_limit=room.answering)
+    # What Gradio would take from `launch`; an application that is mounted can't say it elsewhere.
+    blocks.state_session_capacity = _PAGES_KEPT
     return blocks
 
 
@@ -120,8 +132,8 @@ def _lay_out() -> _Parts:
     return _Parts(head, remembered, begun, talking, held, searching, panel)
 
 
-def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception) -> None:
-    asks, shows = asking.Asking(reception), source.Source(reception)
+def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception, places: Places) -> None:
+    asks, shows = asking.Asking(reception, places), source.Source(reception)
     remembers = history.History(reception)
     page = Page(reception, remembers, asks, shows)
     talking, remembered = parts.talking, parts.remembered

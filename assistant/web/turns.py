@@ -193,7 +193,10 @@ def stopped(talk: Talk, language: str) -> Talk:
     """Return the conversation with its last answer broken off."""
     if not talk.is_waiting:
         return talk
-    return _ended(talk, say("page.stopped", language), language)
+    last = talk.turns[-1]
+    # It may have been stopped while it waited, or not have been let in to wait.
+    name = "page.stopped" if last.number or last.reply else "page.not_begun"
+    return _ended(talk, say(name, language), language)
 
 
 def log_unexpected(error: Exception) -> None:

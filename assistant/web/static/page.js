@@ -20,17 +20,27 @@ function fromAddress() {
 function speak(language) {
   const year = 31536000;
   document.cookie = `sanad-language=${language}; path=/; max-age=${year}; samesite=lax`;
-  const box = document.querySelector("#sanad-question textarea");
-  if (box && box.value) sessionStorage.setItem("sanad-draft", box.value);
+  keepDraft();
   location.reload();
 }
 
-// What was being written when the language was changed.
+const person = () => element.querySelector(".person")?.textContent || "";
+
+function keepDraft() {
+  const box = document.querySelector("#sanad-question textarea");
+  if (!box || !box.value) return;
+  sessionStorage.setItem("sanad-draft", box.value);
+  sessionStorage.setItem("sanad-draft-of", person());
+}
+
+// What was being written when the language was changed, or when the session had ended.
 function takeUpDraft() {
   const draft = sessionStorage.getItem("sanad-draft");
   const box = document.querySelector("#sanad-question textarea");
-  if (!draft || !box) return;
+  if (!draft || !box || !element.querySelector(".masthead")) return;
   sessionStorage.removeItem("sanad-draft");
+  // Somebody else may have signed in.
+  if ((sessionStorage.getItem("sanad-draft-of") || "") !== person()) return;
   box.value = draft;
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -75,9 +85,28 @@ function attend() {
   takeUpDraft();
 }
 
+// Whoever is signed in no more is led to the door, and from there back to this address.
+let leaving = false;
+function askWho(address) {
+  const asked = new URL(address, location.href);
+  if (leaving || asked.origin !== location.origin) return;
+  leaving = true;
+  keepDraft();
+  location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+// Everything of the page asks by this function, Gradio's own parts too.
+const fetched = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await fetched(...asked);
+  if (answer.status === 401) askWho(answer.url);
+  return answer;
+};
+
 addEventListener("hashchange", fromAddress);
 watch("value", () => {
   fromAddress();
+  takeUpDraft();
   const chosen = localStorage.getItem("sanad-theme");
   if (chosen) paint(chosen === "dark");
   else paint(document.body.classList.contains("dark"));

@@ -12,6 +12,7 @@ from assistant.errors import AssistantError
 from assistant.schema import Interrupt, Scope
 from assistant.strings import say
 from assistant.web import acts, talks, turns
+from assistant.web.places import Places
 from assistant.web.reception import Reception
 from assistant.web.render import notice
 from assistant.web.steps import in_threads
@@ -58,10 +59,12 @@ class Asking:
 
     Args:
         reception: Tells who asks.
+        places: Tells whether there is room for a question.
     """
 
-    def __init__(self, reception: Reception) -> None:
+    def __init__(self, reception: Reception, places: Places) -> None:
         self._reception = reception
+        self._places = places
 
     def opened(self, conversation: str, request: gr.Request) -> tuple[object, ...]:
         """Show a kept conversation, or an empty one: its past, its last turn, and itself."""
@@ -76,6 +79,7 @@ class Asking:
 
     def reopened(self, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
         """Show another conversation, which the list names."""
+        self._places.leave(_session(request))
         wished = sent(event).get("id")
         conversation = wished if isinstance(wished, str) else ""
         return (*self.opened(conversation, request), "", *_buttons(busy=False))
@@ -122,6 +126,8 @@ class Asking:
         again = sent(event).get("again")
         question, box = (again, gr.skip()) if isinstance(again, str) else (question, "")
         objection = turns.objection(talk, question, limit, language)
+        if not objection and (full := self._places.take(_session(request), desk.person)):
+            objection = say(full, language)
         if objection:
             unchanged = gr.skip()
             return (unchanged, notice(objection), *[unchanged] * 5, False)
@@ -142,25 +148,32 @@ class Asking:
         stop = Interrupt()
         scope = Scope(documents=tuple(chosen)) if chosen else None
         going = turns.answered(desk, talk, scope, language, stop)
-        async for further in in_threads(going, stop.set):
-            talk = further
-            yield (turns.latest(talk, language), talk, *[unchanged] * 3)
+        with self._places.held(_session(request), desk.person):
+            async for further in in_threads(going, stop.set):
+                talk = further
+                yield (turns.latest(talk, language), talk, *[unchanged] * 3)
         yield (turns.latest(talk, language), talk, "", *_buttons(busy=False))
 
     def stopped(self, talk: Talk, request: gr.Request) -> tuple[object, ...]:
-        """Say that the answer that was being written has been broken off."""
+        """Say that the answer that was being written, or was to be, has been broken off."""
+        self._places.leave(_session(request))
         language = self._reception.language(request)
         talk = turns.stopped(_own(talk, self._reception.desk(request).person), language)
         return (turns.latest(talk, language), talk, "", *_buttons(busy=False))
 
     def cleared(self, request: gr.Request) -> tuple[object, ...]:
         """Begin a new conversation."""
+        self._places.leave(_session(request))
         return (*self.opened("", request), "", *_buttons(busy=False))
 
 
 def _own(talk: Talk, person: str) -> Talk:
     """Return a session's conversation, or an empty one where it is another person's."""
     return talk if talk.person == person else Talk(person)
+
+
+def _session(request: gr.Request) -> str:
+    return str(request.session_hash or "")
 
 
 def _buttons(*, busy: bool) -> tuple[object, object]:
