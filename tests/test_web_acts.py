@@ -7,7 +7,7 @@ from page_html import CHAIR, GROWTH, SCRIPT, answer_of, elements, verbatim, word
 
 from assistant.schema import Rating, Segment
 from assistant.strings import say
-from assistant.web import acts
+from assistant.web.markup import acts
 
 LANGUAGES = ("ar", "en")
 

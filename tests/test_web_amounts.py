@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.web.amounts import counted, day, left, number, size
+from assistant.web.markup.amounts import counted, day, left, number, size
 
 
 @pytest.mark.parametrize(

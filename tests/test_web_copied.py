@@ -7,7 +7,7 @@ from dataclasses import replace
 from page_html import GROWTH, SCRIPT, SUMMIT, answer_of, elements, verbatim, words
 
 from assistant.schema import Segment
-from assistant.web.copied import cited_html, cited_text
+from assistant.web.markup.copied import cited_html, cited_text
 
 PAGED = replace(GROWTH, place="page 3")
 

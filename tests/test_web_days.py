@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.web.days import Reader, reader_of
+from assistant.web.markup.days import Reader, reader_of
 
 NOW = dt.datetime(2024, 5, 3, 22, 30, tzinfo=dt.UTC)
 

@@ -7,8 +7,8 @@ from page_html import ARABIC, CHAIR, ENGLISH, WATER, Reader, elements, hit, word
 
 from assistant.schema import Context, Excerpt, Form, Mention, Mentions, Span
 from assistant.strings import LANGUAGES, say
-from assistant.web import found, markers
-from assistant.web.found import KINDS, Shown
+from assistant.web.markup import found, markers
+from assistant.web.markup.found import KINDS, Shown
 
 GROWTH = "Revenue grew by 8% in 2024."
 NOTHING = Context("en", "v-en", None, (), ())

@@ -6,7 +6,7 @@ import pytest
 from page_html import elements, words
 
 from assistant.strings import say
-from assistant.web.masthead import masthead
+from assistant.web.markup.masthead import masthead
 
 
 @pytest.mark.parametrize(("count", "key"), [(0, "none"), (1, "one"), (2, "many"), (1000, "many")])

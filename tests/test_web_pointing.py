@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.web.markers import Pointer
-from assistant.web.pointing import link, linked, path_of
+from assistant.web.markup.markers import Pointer
+from assistant.web.markup.pointing import link, linked, path_of
 
 IDS = st.text(alphabet="0123456789abcdef", min_size=1, max_size=64)
 NUMBERS = st.integers(0, 10**9)

@@ -29,8 +29,8 @@ from page_html import (
 
 from assistant.schema import Block, Citation, Segment, Span, Turn
 from assistant.strings import say
-from assistant.web import markers, panel, render, text
-from assistant.web.body import body
+from assistant.web.markup import markers, panel, render, text
+from assistant.web.markup.body import body
 
 # Text
 

@@ -20,9 +20,9 @@ from assistant.schema import (
     SyncReport,
 )
 from assistant.strings import LANGUAGES, say
-from assistant.web import shelf_notes
-from assistant.web.shelf import Shown, filled, listed, notes
-from assistant.web.shelf_tools import tools
+from assistant.web.markup import shelf_notes
+from assistant.web.markup.shelf import Shown, filled, listed, notes
+from assistant.web.markup.shelf_tools import tools
 
 NASTY = "<b>\"'&\u202e\r$title"
 ROW = ShelfRow(

@@ -11,8 +11,9 @@ from assistant import Assistant
 from assistant.errors import LibraryLocked
 from assistant.schema import CITE_STYLES, Document, cite
 from assistant.strings import say
-from assistant.web import markers, sources
+from assistant.web import sources
 from assistant.web.desk import Desk
+from assistant.web.markup import markers
 
 
 def marks(shown, kind):

@@ -9,8 +9,8 @@ from page_html import elements, words
 
 from assistant.schema import ConversationSummary
 from assistant.strings import say
-from assistant.web import talks
-from assistant.web.days import Reader
+from assistant.web.markup import talks
+from assistant.web.markup.days import Reader
 
 NOW = dt.datetime(2024, 5, 3, 12, 0, tzinfo=dt.UTC)
 

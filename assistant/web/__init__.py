@@ -1,8 +1,7 @@
 """The web page: a conversation, and beside it the documents that its answers cite.
 
 The only package that imports Gradio. Gradio takes seconds to load, so the names here are
-fetched when they are first used, and the pure modules (`render`, `panel`, `markers`, `text`)
-can be had without it.
+fetched when they are first used, and what is pure (`markup` above all) can be had without it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import InterfaceLanguage
-from assistant.web.render import interface_direction
+from assistant.web.markup.render import interface_direction
 
 _HTML_LANG = re.compile(rb'<html(\s+)lang="[^"]*"')
 _HEAD = re.compile(rb"<head[^>]*>")

@@ -11,7 +11,7 @@ from assistant.settings import InterfaceLanguage
 from assistant.strings import LANGUAGES, say
 from assistant.web import programs
 from assistant.web.contract import Answers
-from assistant.web.masthead import masthead
+from assistant.web.markup.masthead import masthead
 from assistant.web.places import Places, Room
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected

@@ -20,11 +20,11 @@ from starlette.responses import JSONResponse, Response
 from assistant.errors import AssistantError
 from assistant.schema import SyncReport
 from assistant.strings import say
-from assistant.web import shelf_notes
-from assistant.web.amounts import size
 from assistant.web.desk import Desk
+from assistant.web.markup import shelf_notes
+from assistant.web.markup.amounts import size
+from assistant.web.markup.shelf import filled
 from assistant.web.reception import Reception
-from assistant.web.shelf import filled
 from assistant.web.turns import log_unexpected
 
 ROUTE = "/library/files"

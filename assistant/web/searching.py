@@ -10,9 +10,9 @@ from assistant.errors import AssistantError
 from assistant.language import fold
 from assistant.schema import Scope
 from assistant.strings import explain, say
-from assistant.web import found
 from assistant.web.desk import Desk
-from assistant.web.found import KINDS, Kind, Shown
+from assistant.web.markup import found
+from assistant.web.markup.found import KINDS, Kind, Shown
 from assistant.web.turns import log_unexpected
 
 _AT_A_TIME = 20

@@ -8,12 +8,12 @@ from pathlib import PurePath
 from assistant.errors import LibraryError
 from assistant.schema import Citation, Document, Span
 from assistant.strings import place_name
-from assistant.web import panel
 from assistant.web.desk import Desk
-from assistant.web.markers import Pointer, decode
-from assistant.web.panel import Beside
-from assistant.web.pointing import linked
-from assistant.web.tools import picture, tools, warning
+from assistant.web.markup import panel
+from assistant.web.markup.markers import Pointer, decode
+from assistant.web.markup.panel import Beside
+from assistant.web.markup.pointing import linked
+from assistant.web.markup.tools import picture, tools, warning
 from assistant.web.turns import log_unexpected
 
 _MOST_MARKERS = 200

@@ -16,8 +16,8 @@ from assistant.errors import AssistantError, LibraryError
 from assistant.schema import Answer, Interrupt, Scope, Segment
 from assistant.schema import Turn as KeptTurn
 from assistant.strings import explain, say
-from assistant.web import render
 from assistant.web.desk import Desk
+from assistant.web.markup import render
 
 _LOG = logging.getLogger(__name__)
 # So many turns stand on a page at first; each look further back adds as many.

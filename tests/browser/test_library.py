@@ -13,7 +13,7 @@ from web_server import running
 
 from assistant import Assistant, Document, Settings
 from assistant.strings import say
-from assistant.web.amounts import counted
+from assistant.web.markup.amounts import counted
 from assistant.web.uploads import folder_of
 
 pytestmark = pytest.mark.usefixtures("chromium")

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.schema import Document, Rating
 from assistant.strings import say
-from assistant.web.copied import cited_text
+from assistant.web.markup.copied import cited_text
 
 pytestmark = pytest.mark.browser
 

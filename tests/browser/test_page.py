@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import ModelError
 from assistant.schema import AnswerStream, Segment
 from assistant.strings import say
-from assistant.web.markers import decode
+from assistant.web.markup.markers import decode
 
 pytestmark = pytest.mark.browser
 

@@ -13,10 +13,10 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from assistant.settings import InterfaceLanguage
 from assistant.strings import LANGUAGES, say
 from assistant.web.head import language_for
+from assistant.web.markup.text import escape
 from assistant.web.people.clerk import Checked, Clerk
 from assistant.web.people.leaving import PLAIN_POLICY
 from assistant.web.people.sessions import COOKIE, session_cookie
-from assistant.web.text import escape
 
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from assistant.errors import AssistantError
 from assistant.schema import PagePicture, Span
-from assistant.web.markers import Pointer
+from assistant.web.markup.markers import Pointer
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected
 

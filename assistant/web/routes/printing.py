@@ -10,12 +10,12 @@ from fastapi.responses import HTMLResponse
 from assistant.errors import AssistantError
 from assistant.schema import Span, cite
 from assistant.strings import say
-from assistant.web import panel
-from assistant.web.markers import Pointer
+from assistant.web.markup import panel
+from assistant.web.markup.markers import Pointer
+from assistant.web.markup.render import interface_direction
+from assistant.web.markup.text import escape, isolated
 from assistant.web.reception import Reception
-from assistant.web.render import interface_direction
 from assistant.web.sources import cited
-from assistant.web.text import escape, isolated
 from assistant.web.views.parts import static
 
 

@@ -11,10 +11,11 @@ from gradio.events import Dependency
 from assistant.errors import AssistantError
 from assistant.schema import Interrupt, Scope
 from assistant.strings import say
-from assistant.web import acts, talks, turns
+from assistant.web import turns
+from assistant.web.markup import acts, talks
+from assistant.web.markup.render import notice
 from assistant.web.places import Places
 from assistant.web.reception import Reception
-from assistant.web.render import notice
 from assistant.web.steps import in_threads
 from assistant.web.turns import Talk
 from assistant.web.views.parts import html, sent

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import gradio as gr
 
 from assistant.errors import AssistantError
-from assistant.web import talks
-from assistant.web.days import reader_of
+from assistant.web.markup import talks
+from assistant.web.markup.days import reader_of
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected
 from assistant.web.views.parts import html, sent

@@ -11,11 +11,11 @@ import gradio as gr
 from assistant.errors import AssistantError, LibraryError
 from assistant.schema import ShelfPage, ShelfRow, SyncReport
 from assistant.strings import explain, say
-from assistant.web import shelf, shelf_notes, shelf_tools
 from assistant.web.basket import Basket
 from assistant.web.desk import Desk
 from assistant.web.following import Step, Stopped, followed
 from assistant.web.holdings import NotTheirs
+from assistant.web.markup import shelf, shelf_notes, shelf_tools
 from assistant.web.reception import Reception
 from assistant.web.steps import in_threads
 from assistant.web.turns import log_unexpected

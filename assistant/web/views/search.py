@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from assistant.web import found, searching
+from assistant.web import searching
+from assistant.web.markup import found
 from assistant.web.reception import Reception
 from assistant.web.views.parts import html, sent
 

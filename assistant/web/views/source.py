@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gradio as gr
 
-from assistant.web import panel, sources
+from assistant.web import sources
+from assistant.web.markup import panel
 from assistant.web.reception import Reception
 from assistant.web.views.parts import html, sent
 

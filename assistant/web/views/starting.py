@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gradio as gr
 
+from assistant.web.markup.render import starters
 from assistant.web.reception import Reception
-from assistant.web.render import starters
 from assistant.web.turns import log_unexpected
 from assistant.web.views.parts import html
 

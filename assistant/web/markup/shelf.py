@@ -10,9 +10,9 @@ from typing import Literal
 
 from assistant.schema import ShelfPage, ShelfRow, ShelfWish
 from assistant.strings import say
-from assistant.web.amounts import counted, day, number, size
-from assistant.web.render import interface_direction
-from assistant.web.text import escape, hover, isolated, path
+from assistant.web.markup.amounts import counted, day, number, size
+from assistant.web.markup.render import interface_direction
+from assistant.web.markup.text import escape, hover, isolated, path
 
 Whose = Literal["folder", "uploaded", "added", "own", "shared"]
 

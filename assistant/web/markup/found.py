@@ -9,9 +9,9 @@ from typing import Literal
 from assistant.language.scripts import Direction, direction
 from assistant.schema import Context, Excerpt, Hit, Mention, Mentions, Span
 from assistant.strings import LANGUAGES, place_name, say
-from assistant.web.markers import encode
-from assistant.web.render import interface_direction
-from assistant.web.text import direction_or, escape, flow, isolated
+from assistant.web.markup.markers import encode
+from assistant.web.markup.render import interface_direction
+from assistant.web.markup.text import direction_or, escape, flow, isolated
 
 _FORM = "search.form."
 

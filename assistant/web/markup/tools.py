@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.schema import CITE_STYLES, Citation, Document, SourceState, cite
 from assistant.strings import say
-from assistant.web.markers import Pointer
-from assistant.web.pointing import link, path_of
-from assistant.web.text import escape
+from assistant.web.markup.markers import Pointer
+from assistant.web.markup.pointing import link, path_of
+from assistant.web.markup.text import escape
 
 
 def tools(citation: Citation, shown: Document, language: str) -> str:

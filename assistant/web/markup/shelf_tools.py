@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from assistant.strings import say
-from assistant.web.amounts import number, size
-from assistant.web.render import interface_direction
-from assistant.web.text import escape
+from assistant.web.markup.amounts import number, size
+from assistant.web.markup.render import interface_direction
+from assistant.web.markup.text import escape
 
 # What the script says of files that come, with the values that it fills in.
 _SAID = {

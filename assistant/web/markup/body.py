@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from assistant.language.scripts import Direction, direction, script_counts
 from assistant.schema import Citation, CitationState, Segment, Support, doubt, marker
 from assistant.strings import say
-from assistant.web.markers import encode
-from assistant.web.text import direction_or, escape, flow, hover, last_word
+from assistant.web.markup.markers import encode
+from assistant.web.markup.text import direction_or, escape, flow, hover, last_word
 
 _OUTER_SPACE = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _LINE_BREAK = re.compile(r"\s*\n\s*")

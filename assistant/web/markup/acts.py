@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assistant.schema import Answer, Rating
 from assistant.strings import say
-from assistant.web.copied import cited_html, cited_text
-from assistant.web.text import escape
+from assistant.web.markup.copied import cited_html, cited_text
+from assistant.web.markup.text import escape
 
 REASONS = {
     "good": ("right", "clear", "sources"),

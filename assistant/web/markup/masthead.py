@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.strings import LANGUAGES, say
-from assistant.web.render import interface_direction
-from assistant.web.text import escape, isolated
+from assistant.web.markup.render import interface_direction
+from assistant.web.markup.text import escape, isolated
 
 VIEWS = ("ask", "library", "search")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from assistant.web.markers import Pointer
+from assistant.web.markup.markers import Pointer
 
 _LINK = re.compile(r"([0-9A-Za-z_-]{1,128})\.([0-9A-Za-z_-]{1,128})\.([0-9]{1,10})-([0-9]{1,10})")
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.language.scripts import Direction, direction
 from assistant.schema import Block, Document, Span, day
 from assistant.strings import place_name, say
-from assistant.web.text import direction_or, escape, flow, isolated, path
+from assistant.web.markup.text import direction_or, escape, flow, isolated, path
 
 # Of a huge document this much is sent to the browser, around the sentence.
 MOST_BLOCKS = 200

@@ -16,10 +16,10 @@ from assistant.schema import Answer, CitationState, Hit, Segment, checked
 from assistant.schema import Turn as KeptTurn
 from assistant.sentences import sentence_spans
 from assistant.strings import place_name, say
-from assistant.web.acts import of_answer, of_question
-from assistant.web.body import body
-from assistant.web.markers import encode
-from assistant.web.text import direction_or, escape, flow, isolated
+from assistant.web.markup.acts import of_answer, of_question
+from assistant.web.markup.body import body
+from assistant.web.markup.markers import encode
+from assistant.web.markup.text import direction_or, escape, flow, isolated
 
 _EXTRACTIVE = "extractive"
 _CLOSEST = 3

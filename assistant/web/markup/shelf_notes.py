@@ -9,10 +9,10 @@ from assistant.documents import READERS
 from assistant.errors import AssistantError
 from assistant.schema import Failure, Progress, SyncReport
 from assistant.strings import explain, say
-from assistant.web.amounts import counted, left, number
-from assistant.web.render import interface_direction
-from assistant.web.shelf import filled
-from assistant.web.text import escape, isolated, path
+from assistant.web.markup.amounts import counted, left, number
+from assistant.web.markup.render import interface_direction
+from assistant.web.markup.shelf import filled
+from assistant.web.markup.text import escape, isolated, path
 
 _KINDS = ("added", "updated", "moved", "removed", "unchanged")
 _MOST_LISTED = 500

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from assistant.schema import ConversationSummary
 from assistant.strings import say
-from assistant.web.days import Reader
-from assistant.web.text import direction_or, escape
+from assistant.web.markup.days import Reader
+from assistant.web.markup.text import direction_or, escape
 
 SHOWN = 100
 EXPORTS = ("md", "html", "json")
