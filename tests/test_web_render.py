@@ -281,7 +281,7 @@ def test_a_refusal_offers_at_most_three_passages_and_no_author():
     shown = render.answer(refusal, "en")
     assert elements(shown, ".refusal")
     assert not elements(shown, ".engine")
-    assert [e.text for e in elements(shown, "h3")] == [say("answer.closest", "en")]
+    assert [e.text for e in elements(shown, "h2")] == [say("answer.closest", "en")]
     passages = elements(shown, ".passage")
     assert [e.text.removeprefix("Annual report") for e in passages] == [
         "Annual report",

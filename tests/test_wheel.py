@@ -44,7 +44,11 @@ def test_wheel_holds_prompts_seeds_and_tables(wheel):
         "assistant/lexicon/data/NOTICE",
         "assistant/lexicon/data/stem_keys.npy",
         "assistant/py.typed",
+        "assistant/web/static/fonts/OFL.txt",
+        "assistant/web/static/fonts/noto-naskh-arabic-bold.woff2",
+        "assistant/web/static/fonts/noto-naskh-arabic.woff2",
     } <= names
+    assert not [name for name in names if "axe" in name]
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "training/"))]
 
 

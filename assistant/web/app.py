@@ -22,13 +22,14 @@ from assistant.web.places import Room
 from assistant.web.receiving import ROUTE, Receiving
 from assistant.web.reception import Reception
 from assistant.web.routes.conversations import conversations
+from assistant.web.routes.fonts import fonts
 from assistant.web.routes.health import health
 from assistant.web.routes.pages import pages
 from assistant.web.routes.printing import printing
 from assistant.web.uploads import sweep
 from assistant.web.views.parts import static, translations
 
-# Fonts of the person's system: names only, since a font from elsewhere would be a request.
+# Names only: a font from elsewhere would be a request. The page's own comes by page.css.
 _FONTS = (
     "Noto Sans Arabic",
     "Noto Naskh Arabic",
@@ -64,7 +65,7 @@ def build_app(
     Raises:
         SettingsError: The users file is missing or damaged, or there is nobody in it.
     """
-    house = House.of(assistant.settings, language, open_to_all=("/health",))
+    house = House.of(assistant.settings, language, open_to_all=("/health", "/fonts/"))
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, assistant, language)
     gr.mount_gradio_app(
@@ -99,6 +100,7 @@ def _add_routes(app: FastAPI, assistant: Answers, language: InterfaceLanguage) -
     reception = Reception(assistant, language)
     for router in (
         health(assistant),
+        fonts(),
         conversations(reception),
         pages(reception),
         printing(reception),

@@ -224,7 +224,7 @@ def test_a_refusal_offers_the_closest_passages(visit, assistant, monkeypatch):
     monkeypatch.setattr(assistant, "stream", answering(assistant, segments, changes=refused))
     here = visit("en-US")
     refusal = here.ask(UNKNOWN)
-    assert refusal.locator(".closest h3").inner_text() == say("answer.closest", "en")
+    assert refusal.locator(".closest h2").inner_text() == say("answer.closest", "en")
     passages = markers(refusal)
     assert passages.locator(".words").all_text_contents() == [h.text for h in hits[:3]]
     here.open(passages.first)

@@ -44,8 +44,8 @@ def test_hits_stand_inside_the_page_each_in_its_direction(visit, locale, runs, w
     here = visit(locale, width=width)
     hits = search(here, "desalination plant")
     assert here.direction("form.search") == runs
-    assert here.direction(".found") == runs
-    assert here.direction(".found li:first-child .words") == "ltr"
+    assert here.direction("#sanad-found .found") == runs
+    assert here.direction("#sanad-found .found li:first-child .words") == "ltr"
     assert "desalination" in hits.first.locator("mark").all_text_contents()
     assert inside(here, ".found .hit, form.search input[type=search]", "#sanad-search")
     assert here.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

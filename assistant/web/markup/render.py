@@ -238,7 +238,7 @@ def _closest(hits: Sequence[Hit], language: str) -> str:
         return ""
     items = "".join(f"<li>{_hit(h, language)}</li>" for h in hits[:_CLOSEST])
     label = escape(say("answer.closest", language))
-    return f'<section class="closest"><h3>{label}</h3><ul>{items}</ul></section>'
+    return f'<section class="closest"><h2>{label}</h2><ul>{items}</ul></section>'
 
 
 def _hit(hit: Hit, language: str) -> str:

@@ -176,6 +176,15 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+// Sending and stopping give way to each other; the focus that was on one of them goes to the box.
+let used = null;
+document.addEventListener("focusin", (event) => { used = event.target; });
+function keepFocus() {
+  if (document.activeElement !== document.body || !used) return;
+  const composes = used.matches("#sanad-send, #sanad-stop");
+  if (composes && !used.checkVisibility() && box()) box().focus({ preventScroll: true });
+}
+
 function attend() {
   if (!talk() || !document.querySelector("#sanad-tools .export")) {
     requestAnimationFrame(attend);
@@ -183,6 +192,9 @@ function attend() {
   }
   const show = () => { showRatings(); showExports(); };
   new MutationObserver(show).observe(talk(), { subtree: true, childList: true });
+  new MutationObserver(keepFocus).observe(document.getElementById("sanad-composer"), {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["class", "style"],
+  });
   show();
 }
 attend();

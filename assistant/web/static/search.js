@@ -1,9 +1,11 @@
 // Runs once, when the search form is there: sends what is looked for, and asks for more of it.
 const results = () => document.getElementById("sanad-found");
 let last = null;
+let seen = 0;
 
 function find(wished) {
   last = wished;
+  seen = wished.pages > 1 ? document.querySelectorAll("#sanad-found .hit").length : 0;
   results()?.setAttribute("aria-busy", "true");
   trigger("select", wished);
 }
@@ -25,6 +27,15 @@ document.addEventListener("click", (event) => {
   if (more && last) find({ ...last, pages: last.pages + 1 });
 });
 
+// The button for more stands at the new end, or is gone: the first new hit comes next.
+function goOn() {
+  const next = seen && document.querySelectorAll("#sanad-found .hit")[seen];
+  if (!next) return;
+  seen = 0;
+  const on = document.activeElement;
+  if (on === document.body || on.matches(".more")) next.querySelector(".cite").focus();
+}
+
 document.addEventListener("sanad:view", (event) => {
   if (event.detail === "search") element.querySelector("input[type=search]")?.focus();
 });
@@ -34,7 +45,9 @@ function attend() {
     requestAnimationFrame(attend);
     return;
   }
-  new MutationObserver(() => results().removeAttribute("aria-busy"))
-    .observe(results(), { subtree: true, childList: true });
+  new MutationObserver(() => {
+    results().removeAttribute("aria-busy");
+    goOn();
+  }).observe(results(), { subtree: true, childList: true });
 }
 attend();

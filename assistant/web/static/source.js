@@ -82,15 +82,35 @@ function step(by) {
   const [all, index] = placeInWalk();
   const next = all[index + by];
   if (!next) return;
+  walking = by;
   open(next);
   next.scrollIntoView({ block: "nearest", behavior: glide() });
+}
+
+// The panel comes anew with each step, and the button that was used with it. At an end, where it
+// can't be used again, the other one gets the focus.
+let walking = 0;
+function keepWalking() {
+  const walk = panel.querySelector(".walk:not([hidden])");
+  const lost = document.activeElement === document.body || document.activeElement.disabled;
+  if (!walking || !walk || !lost) return;
+  const buttons = [walking, -walking].map((to) => walk.querySelector(`[data-step="${to}"]`));
+  buttons.find((button) => !button.disabled)?.focus();
+  walking = 0;
 }
 
 function copy(button, words) {
   const told = panel.querySelector(".tools .done");
   navigator.clipboard.writeText(words).then(() => { told.textContent = told.dataset.copied; });
-  const list = button.closest("details");
-  if (list) list.open = false;
+  closeMenu(button.closest("details"));
+}
+
+// The list of citations; whoever was in it stands before it again.
+function closeMenu(list) {
+  if (!list || !list.open) return;
+  const had = list.contains(document.activeElement);
+  list.open = false;
+  if (had) list.querySelector("summary").focus();
 }
 
 function useTool(target) {
@@ -135,6 +155,8 @@ function follow() {
   else chat().scrollTop += top - chat().getBoundingClientRect().top - 16;
 }
 
+new MutationObserver(keepWalking).observe(panel, { subtree: true, childList: true });
+
 function attend() {
   if (!chat()) {
     requestAnimationFrame(attend);
@@ -155,8 +177,14 @@ function attend() {
   }
 }
 
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeMenu(panel.querySelector("details[open]"));
+});
+
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
+  const menu = panel.querySelector("details[open]");
+  if (menu && !menu.contains(event.target)) closeMenu(menu);
   const marker = event.target.closest(`:is(${PLACES}) button.cite`);
   if (marker) open(marker);
   else if (event.target.closest("#sanad-source button.back")) back();
