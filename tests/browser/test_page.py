@@ -280,7 +280,7 @@ def test_a_script_in_a_document_is_only_text(visit, assistant):
     assert "<img" in quote
     assert quote + "[1]" in message.locator(".said").all_text_contents()
     assert here.open(markers(message).first) == quote
-    inside = "#sanad-conversation :is(script, img, a), #sanad-source :is(script, img, a)"
+    inside = "#sanad-conversation :is(script, img, a), #sanad-source .text :is(script, img, a)"
     assert here.page.locator(inside).count() == 0
     assert "owned" not in here.page.title()
 
