@@ -39,11 +39,12 @@ def lay_out() -> gr.HTML:
 
 def bind(blocks: gr.Blocks, starting: Starting, part: gr.HTML, new: gr.Button) -> None:
     """Bind the event: to the opening of the page, and to a new conversation."""
-    # Queued, as they are asked first: nobody else waits for that.
     gr.on(
         [blocks.load, new.click],
         starting.offered,
         outputs=[part],
+        # Not queued: it needs no place, and who leaves the page leaves no open stream behind.
+        queue=False,
         show_progress="hidden",
         api_visibility="private",
     )
