@@ -37,11 +37,14 @@ STOP = """() => {
     const drawn = (x) => x && getComputedStyle(x).outlineStyle !== "none"
       && parseFloat(getComputedStyle(x).outlineWidth) >= 1;
     const box = e.getBoundingClientRect();
+    // The focus makes a long list scroll: what counts is where things stand in it.
+    let scrolled = 0;
+    for (let x = e.parentElement; x; x = x.parentElement) scrolled += x.scrollTop;
     return {
         index: window.controls.indexOf(e), name: e.outerHTML.slice(0, 120),
         seen: Boolean(drawn(e) || drawn(e.closest("label"))),
         left: box.left, right: box.right,
-        top: box.top + scrollY, bottom: box.bottom + scrollY,
+        top: box.top + scrolled, bottom: box.bottom + scrolled,
     };
 }"""
 
