@@ -87,7 +87,7 @@ def test_sentence_is_copied_as_a_footnote_and_its_link_opens_it(visit, assistant
     here = visit(locale)
     here.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     here.open(here.ask(CONTRACT).locator("button.cite").first)
-    here.page.click(".tools summary")
+    here.page.click("#sanad-source .tools summary")
     here.page.click(f"text={say('source.cite.footnote', locale[:2])}")
     here.page.get_by_text(say("source.copied", locale[:2])).wait_for()
     citation = assistant.ask(CONTRACT).citations[0]
