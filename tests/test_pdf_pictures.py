@@ -54,6 +54,8 @@ WELL_NAMED = [
         "report-libreoffice-naskh",
         "report-libreoffice-running",
         "report-libreoffice-scheherazade",
+        "vowelled-chromium-amiri",
+        "vowelled-libreoffice-amiri",
     }
 ]
 GRID = 100_000
