@@ -281,3 +281,10 @@ def test_an_answer_that_is_stopped_says_whether_it_had_begun(language, begun, na
         going.close()
     shown = words(turns.latest(turns.stopped(talk, language), language))
     assert shown == "من؟" + say(name, language)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_conversation_is_read_out_as_it_grows(language):
+    shown = turns.latest(asked(), language)
+    (log,) = [e for e in elements(shown, "div") if e.attributes.get("role") == "log"]
+    assert log.attributes["aria-label"] == say("page.conversation", language)

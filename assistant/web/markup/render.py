@@ -50,7 +50,9 @@ def messages(items: Iterable[str], language: str, conversation: str = "", turns:
     named = f' data-conversation="{escape(conversation)}"' if conversation else ""
     counted = f' data-turns="{turns}"' if turns else ""
     runs = interface_direction(language)
-    return f'<div class="messages" dir="{runs}"{named}{counted}>{inner}</div>'
+    # Said aloud as it grows; the name tells where one is.
+    spoken = f'role="log" aria-label="{escape(say("page.conversation", language))}"'
+    return f'<div class="messages" {spoken} dir="{runs}"{named}{counted}>{inner}</div>'
 
 
 def empty(language: str) -> str:
