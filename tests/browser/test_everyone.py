@@ -23,6 +23,11 @@ FINDINGS = """async () => {
       .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}: ${n.failureSummary}`));
 }"""
 
+# Nothing that ends by itself is still moving: an indicator's endless turning may go on.
+AT_REST = """() => !document.querySelector(".html-container.pending, .html-container .pending")
+    && document.getAnimations().every((moving) => moving.playState !== "running"
+      || moving.effect.getComputedTiming().iterations === Infinity)"""
+
 
 # What can be reached by keyboard, in the page's order: of a group of choices the one that is made.
 CONTROLS = """() => {
@@ -83,7 +88,11 @@ def against_reading(stops: list[dict], direction: str) -> list[tuple[str, str]]:
 
 
 def scan(here) -> list[str]:
-    """Return what axe finds serious or critical on the page as it is now."""
+    """Return what axe finds serious or critical on the page once it has come to rest.
+
+    What is fading in has pale colours for a moment.
+    """
+    here.page.wait_for_function(AT_REST)
     if not here.page.evaluate("'axe' in window"):
         here.page.evaluate(AXE.read_text(encoding="utf-8"))
     return here.page.evaluate(FINDINGS)
@@ -98,8 +107,10 @@ def searched(here, words: str, kind: str = "passage") -> None:
     view(here, "search")
     here.page.fill("form.search input[type=search]", words)
     here.page.check(f'input[name="kind"][value="{kind}"]', force=True)
+    # What was found before stands there until the answer comes.
+    here.page.evaluate("document.querySelectorAll('.hit').forEach((e) => e.classList.add('old'))")
     here.page.press("form.search input[type=search]", "Enter")
-    here.page.wait_for_selector(".found .hit")
+    here.page.wait_for_selector(".found .hit:not(.old)")
 
 
 def test_scan_finds_what_is_wrong(visit):
