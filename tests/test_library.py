@@ -27,6 +27,8 @@ from assistant import (
     LibraryLocked,
     Settings,
 )
+from assistant.library import Library
+from assistant.library.vectors import ChromaVectors
 
 Start = Callable[..., "subprocess.Popen[str]"]
 BERRIES = [Document(title=f"Berry {n}", text=f"Basket {n} holds {n} mulberries.") for n in range(8)]
@@ -73,12 +75,19 @@ def full_disk(tmp_path: Path) -> Iterator[Disk]:
     subprocess.run(["umount", "--lazy", there], check=True)
 
 
+def chroma_of(library: Library) -> ChromaVectors:
+    chroma = library._dense._chroma
+    assert chroma is not None
+    return chroma
+
+
 def answers(folder: Path, **options: object) -> bool:
     """Open a library, and return whether it finds its documents by both legs."""
     with Assistant(folder, Settings(), **options) as assistant:
         library = assistant._library
         passages = library.catalogue.count_passages()
-        vectors = library._chroma.count() if library._chroma else passages
+        assert library.settle(60)
+        vectors = passages if library.read_only else chroma_of(library).count()
         assert library.terms.count() == vectors == passages == len(BERRIES)
         found = assistant.search("How many mulberries does basket 5 hold?", k=20)
         return found[0].document_title == "Berry 5" and len(found) == len(BERRIES)
@@ -130,7 +139,8 @@ def test_indexes_from_an_older_backup_catch_up(folder: Path, tmp_path: Path) -> 
 
     with Assistant(folder, Settings()) as assistant:
         found = assistant.search("mulberries", k=20)
-        assert assistant._library.terms.count() == assistant._library._chroma.count() == 8
+        assert assistant._library.settle(60)
+        assert assistant._library.terms.count() == chroma_of(assistant._library).count() == 8
         assert {hit.document_title for hit in found} == {
             document.title for document in assistant.documents()
         }
@@ -143,14 +153,15 @@ def test_index_of_another_format_loses_what_was_removed_meanwhile(folder: Path, 
             recorded = folder / "terms" / "generation.json"
             recorded.write_text(recorded.read_text().replace('"format": ', '"format": 9'))
         else:
-            chroma = assistant._library._chroma._collection
+            chroma = chroma_of(assistant._library)._collection
             chroma.modify(metadata={**chroma.metadata, "format": 0})
         assistant.remove(assistant.documents()[0].id)
 
     with Assistant(folder, Settings()) as assistant:
         library = assistant._library
         assert library.catalogue.count_passages() == len(BERRIES) - 1
-        assert library.terms.count() == library._chroma.count() == len(BERRIES) - 1
+        assert library.settle(60)
+        assert library.terms.count() == chroma_of(library).count() == len(BERRIES) - 1
         assert len(assistant.search("mulberries", k=20)) == len(BERRIES) - 1
 
 
@@ -195,7 +206,7 @@ def test_chroma_is_not_probed_after_a_clean_close(folder: Path, monkeypatch) -> 
     def fail(*_: object) -> None:
         raise AssertionError("probed")
 
-    monkeypatch.setattr("assistant.library.store.is_usable", fail)
+    monkeypatch.setattr("assistant.library.dense.is_usable", fail)
 
     assert answers(folder)
 
@@ -472,7 +483,8 @@ def test_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, child:
         assert len({document.title for document in documents}) == len(documents)
         # What was not acknowledged is there as a whole or not at all.
         assert len(documents) - len(acknowledged) in (0, 2, 4, 6)
-        assert library.terms.count() == library._chroma.count()
+        assert library.settle(60)
+        assert library.terms.count() == chroma_of(library).count()
         assert library.terms.count() == library.catalogue.count_passages()
         for name in acknowledged:
             if not name.endswith("twin"):
@@ -712,7 +724,7 @@ def test_name_of_the_holder_that_cannot_be_written_is_a_clear_error(folder: Path
     assert answers(folder)
 
 
-@pytest.mark.parametrize("step", ["catalogue.forget_removed", "catalogue.close", "_chroma.close"])
+@pytest.mark.parametrize("step", ["catalogue.forget_removed", "catalogue.close", "_dense.close"])
 def test_error_while_closing_leaves_nothing_open(folder: Path, monkeypatch, step: str) -> None:
     assistant = Assistant(folder, Settings())
     part, name = step.split(".")

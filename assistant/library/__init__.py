@@ -1,6 +1,7 @@
 """What is stored, and nothing else: the catalogue, and two indexes over it."""
 
 from assistant.library.conversations import Conversations
+from assistant.library.dense import EMBEDDING
 from assistant.library.examining import LibraryState, chroma_version, library_state
 from assistant.library.parts import Part
 from assistant.library.passage_terms import PassageTerms, passage_terms
@@ -13,7 +14,7 @@ from assistant.library.records import (
     SourceRecord,
     StoredSentence,
 )
-from assistant.library.store import EMBEDDING, Library
+from assistant.library.store import Library
 from assistant.library.stored import stored_embedding, stored_text
 from assistant.library.term_queries import SATURATION, AnyOf, Field, WeightedTerm
 

@@ -243,9 +243,10 @@ class Catalogue:
 
     # Passages
 
-    def count_passages(self) -> int:
-        """Return the number of passages."""
-        return int(self._database.rows("SELECT count(*) FROM passages")[0][0])
+    def count_passages(self, since: int = 0) -> int:
+        """Return the number of passages that were added after a generation, by default of all."""
+        after = f" WHERE generation > {int(since)}" if since else ""
+        return int(self._database.rows(f"SELECT count(*) FROM passages{after}")[0][0])  # noqa: S608  # a number
 
     def owners(self) -> list[tuple[int, str]]:
         """Return all passages with their documents' ids."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assistant.library.dense import CHROMA_FILES, EMBEDDING
 from assistant.library.health import fingerprint
-from assistant.library.store import CHROMA_FILES, EMBEDDING, Library
-from assistant.library.vectors import server_version
+from assistant.library.server import server_version
+from assistant.library.store import Library
 
 VectorFiles = Literal["none", "clean", "unclean"]
 

@@ -8,27 +8,23 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
-from assistant.library.files import remove
+from assistant.library.dense import EMBEDDING, DenseIndex
 from assistant.library.folder import check_catalogue, locked
+from assistant.library.following import FORGOTTEN, follow
 from assistant.library.gate import Gate
-from assistant.library.health import fingerprint, is_usable
+from assistant.library.health import fingerprint
 from assistant.library.parts import Parts
 from assistant.library.records import Changes, Vectors
-from assistant.library.residue import clear_residue
 from assistant.library.terms import TermIndex
-from assistant.library.vectors import BATCH, CatalogueVectors, ChromaVectors
-from assistant.schema import Document, Progress, ProgressCallback, Scope
+from assistant.schema import Document, Mending, Progress, ProgressCallback, Scope
 
 _LOG = logging.getLogger(__name__)
-EMBEDDING = "embedding"
-CHROMA_FILES = "chroma_files"
-_FORGOTTEN = "removed_forgotten"
+_TERM_FILES = "term_files"
 _IDENTITY = "identity"
 
 
@@ -43,30 +39,26 @@ class Library:
     Raises:
         LibraryLocked: Another process is writing to it.
         LibraryDamaged: The catalogue can't be read.
-        LibraryError: The folder can't be used, or there is none to read.
+        LibraryError: The folder or the Chroma server can't be used, or there is none to read.
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False, chroma_url: str = "") -> None:
         self.folder = folder
         self.read_only = read_only
-        self._chroma_url = chroma_url
         self._writing = threading.RLock()
         self._gate = Gate()
-        self._chroma: ChromaVectors | None = None
         self._lock = None if read_only else locked(folder)
         try:
             check_catalogue(folder, read_only=read_only)
             self.catalogue = Catalogue(folder / "catalogue.sqlite3", read_only=read_only)
-            self.terms = TermIndex(folder / "terms", read_only=read_only)
+            identity = "" if read_only else self._identity()
+            self.terms = TermIndex(
+                folder / "terms", read_only=read_only, library=identity, as_left=self._terms_left()
+            )
             self.parts = Parts(self.catalogue)
-            self._exact = CatalogueVectors(self.catalogue)
+            self._dense = DenseIndex(self.catalogue, folder / "chroma", chroma_url, self._writing)
             if not read_only:
-                self._chroma = self._open_chroma()
-                if self.catalogue.is_untidy:
-                    self.terms.clear()
-                    self._renew_chroma()
-                    self._tidy()
-                self.update_indexes()
+                self._open_indexes(identity)
         except BaseException:
             self.close()
             raise
@@ -75,26 +67,52 @@ class Library:
 
     @contextmanager
     def searching(self) -> Iterator[None]:
-        """Search within this: the indexes are not made anew meanwhile."""
-        with self._gate.open():
-            yield
+        """Search within this: the indexes are not made anew meanwhile.
+
+        Terms that turn out to be damaged fail the search, and are made anew right after it.
+        """
+        try:
+            with self._gate.open():
+                yield
+        except LibraryError:
+            self._mend_terms()
+            raise
+
+    def _mend_terms(self) -> None:
+        if self.read_only or not self.terms.is_damaged:
+            return
+        with self._writing, self._gate.closed():
+            if self.terms.is_damaged:
+                self.terms.renew()
+                follow(self.catalogue, self.terms, self.catalogue.generation)
 
     def near(
         self, vector: Vectors, limit: int, documents: Collection[str] | None = None
     ) -> list[tuple[int, float]]:
         """Return the passages nearest to a vector as pairs of id and cosine, best first.
 
-        Chroma answers for the whole library. A reader beside a writing process sees stale vectors
-        there, and a filter makes it slow, so both are answered exactly from the catalogue.
+        Chroma answers for the whole library while it is well. A reader beside a writing process
+        sees stale vectors there, and a filter makes it slow, so the catalogue answers both exactly.
 
         Args:
             vector: Shape (dimensions,), L2-normalised.
             limit: How many passages at most.
             documents: Only passages of these documents; None for all.
         """
-        if self._chroma is None or documents is not None:
-            return self._exact.search(vector, limit, documents)
-        return self._chroma.search(vector, limit)
+        return self._dense.search(vector, limit, documents)
+
+    @property
+    def mending(self) -> Mending | None:
+        """What is being done about the index of vectors; None while it is well."""
+        return self._dense.mending
+
+    def settle(self, seconds: float | None = None) -> bool:
+        """Wait until the index of vectors is well, and return whether it is.
+
+        Args:
+            seconds: How long at most; None for as long as it takes.
+        """
+        return self._dense.settle(seconds)
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents by title, without texts and blocks.
@@ -206,23 +224,9 @@ class Library:
         """Make both indexes anew from the catalogue; the arguments are those of the update."""
         with self._writing, self._gate.closed():
             self.terms.clear()
-            self._renew_chroma()
+            self._dense.renew()
             self.update_indexes(progress, with_vectors=with_vectors)
-            if not self._chroma_url:
-                clear_residue(self.folder / "chroma")
-
-    def _renew_chroma(self) -> None:
-        """Begin with no vectors: Chroma's files keep what was deleted, so they go as a whole."""
-        old, self._chroma = self._chroma, None
-        if old is None:
-            return
-        if self._chroma_url:
-            old.clear()
-            self._chroma = old
-        else:
-            old.close()
-            remove(self.folder / "chroma")
-            self._chroma = ChromaVectors(self.folder / "chroma")
+            self._dense.clear_residue()
 
     def update_indexes(
         self, progress: ProgressCallback | None = None, *, with_vectors: bool | None = None
@@ -238,44 +242,40 @@ class Library:
             with_vectors = self.catalogue.fact(EMBEDDING) != ""
         with self._writing:
             generation = self.catalogue.generation
-            indexes: list[tuple[Literal["terms", "vectors"], TermIndex | ChromaVectors]]
-            indexes = [("terms", self.terms)]
-            if self._chroma is not None and with_vectors:
-                indexes.append(("vectors", self._chroma))
-            for number, (name, index) in enumerate(indexes):
-                self._update(index, generation)
+            follow(self.catalogue, self.terms, generation)
+            steps = 1 + with_vectors
+            if progress is not None:
+                progress(Progress(1, steps, "terms"))
+            if with_vectors:
+                self._dense.update(generation)
                 if progress is not None:
-                    progress(Progress(number + 1, len(indexes), name))
-
-    def _update(self, index: TermIndex | ChromaVectors, generation: int) -> None:
-        reached = index.reached
-        forgotten = int(self.catalogue.fact(_FORGOTTEN) or 0)
-        is_stray = reached > generation or 0 < reached < forgotten
-        if is_stray or (not reached and index.count()):
-            # One of them came from a backup, or the index is of another format: nothing tells what
-            # was removed since.
-            index.clear()
-            reached = 0
-        if reached < generation:
-            removed = self.catalogue.removed_since(reached) if reached else []
-            index.update(removed, self.catalogue.added_since(reached, BATCH), generation)
+                    progress(Progress(2, steps, "vectors"))
 
     # Opening and closing
 
-    def _open_chroma(self) -> ChromaVectors:
-        folder = self.folder / "chroma"
-        if self._chroma_url:
-            return ChromaVectors(folder, self._chroma_url, f"sanad-{self._identity()}")
-        recorded = self.catalogue.fact(CHROMA_FILES)
-        if folder.exists() and recorded != fingerprint(folder):
-            if is_usable(folder):
-                clear_residue(folder)
-            else:
-                _LOG.warning("The vectors in %s are damaged; they are made anew.", folder)
-                remove(folder)
+    def _open_indexes(self, identity: str) -> None:
+        self._dense.open(identity)
+        if self.catalogue.is_untidy:
+            self.terms.clear()
+            self._dense.renew()
+            self._tidy()
+        self.update_indexes()
+        if self.terms.count() != self.catalogue.count_passages():
+            _LOG.warning("The terms in %s lack passages; they are made anew.", self.folder)
+            self.terms.clear()
+            self.update_indexes()
+
+    def _terms_left(self) -> bool:
+        """Return whether the terms' files are as the last writer left them; from now they change.
+
+        A reader, beside whom somebody may be writing, takes them as they are.
+        """
+        if self.read_only:
+            return True
+        recorded = self.catalogue.fact(_TERM_FILES)
         if recorded:
-            self.catalogue.set_fact(CHROMA_FILES, "")
-        return ChromaVectors(folder)
+            self.catalogue.set_fact(_TERM_FILES, "")
+        return recorded == fingerprint(self.folder / "terms")
 
     def _identity(self) -> str:
         """Return what tells this library from others on the same server."""
@@ -298,20 +298,19 @@ class Library:
                 steps.callback(self.catalogue.close)
             if hasattr(self, "terms"):
                 steps.callback(self.terms.close)
-            chroma, self._chroma, self._lock = self._chroma, None, None
-            if chroma is not None:
-                self._leave(chroma)
+            lock, self._lock = self._lock, None
+            if lock is not None and hasattr(self, "_dense"):
+                self._leave()
 
-    def _leave(self, chroma: ChromaVectors) -> None:
-        """Close Chroma, and note what both indexes have reached and how its files were left."""
-        try:
-            reached = min(chroma.reached, self.terms.reached)
-        finally:
-            chroma.close()
+    def _leave(self) -> None:
+        """Close Chroma, and note what both indexes have reached and how their files were left."""
+        reached = self._dense.close()
         if self.catalogue.is_untidy:
             self._tidy()
-        self.catalogue.forget_removed(reached)
-        self.catalogue.set_fact(_FORGOTTEN, str(reached))
-        if not self._chroma_url:
-            clear_residue(self.folder / "chroma")
-            self.catalogue.set_fact(CHROMA_FILES, fingerprint(self.folder / "chroma"))
+        if not self.terms.is_damaged:
+            self.catalogue.set_fact(_TERM_FILES, fingerprint(self.folder / "terms"))
+        if reached is not None:
+            reached = min(reached, self.terms.reached)
+            self.catalogue.forget_removed(reached)
+            self.catalogue.set_fact(FORGOTTEN, str(reached))
+            self._dense.record_files()

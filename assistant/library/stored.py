@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import LibraryError
-from assistant.library.store import EMBEDDING
+from assistant.library.dense import EMBEDDING
 
 
 def stored_text(folder: Path, document_id: str, version: str) -> str | None:

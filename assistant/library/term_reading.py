@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
+from assistant.errors import LibraryError
 from assistant.library.failures import failures
 from assistant.library.parts import Part
 from assistant.library.term_queries import (
@@ -34,6 +35,7 @@ class TermReading:
     _index: tantivy.Index
     _seen: int
     _counts: dict[tuple[Field, str], int]
+    is_damaged: bool = False
 
     def count(self) -> int:
         """Return the number of passages in the index."""
@@ -156,9 +158,16 @@ class TermReading:
             ids = searcher.fast_field_values("id", [address for _, address in found])
         return sorted(int(number) for number in ids if number is not None)
 
-    def _reading(self) -> AbstractContextManager[None]:
-        """Name the cure where tantivy meets damaged files."""
-        return failures(
-            f"The terms in {self._folder} are damaged",
-            "Remove that folder and open the library again: it is made anew from the catalogue.",
-        )
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Name the cure where tantivy meets damaged files, and note that it did."""
+        try:
+            with failures(
+                f"The terms in {self._folder} are damaged",
+                "They are made anew from the catalogue: by a writing process right away, else when "
+                "the library is opened without read_only. Ask again then.",
+            ):
+                yield
+        except LibraryError:
+            self.is_damaged = True
+            raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 import tantivy
 
 from assistant.errors import LibraryError
+from assistant.library.checksums import are_whole
 from assistant.library.failures import failures
 from assistant.library.files import remove
 from assistant.library.passage_terms import PassageTerms, passage_terms
@@ -19,9 +21,10 @@ from assistant.library.records import Passage, PassageBatch
 from assistant.library.term_queries import Field, term_schema
 from assistant.library.term_reading import TermReading
 
+_LOG = logging.getLogger(__name__)
 _HEAP_BYTES = 64_000_000
 _REACHED = "generation.json"
-_FORMAT = 4
+_FORMAT = 5
 
 
 class TermIndex(TermReading):
@@ -30,10 +33,17 @@ class TermIndex(TermReading):
     Args:
         folder: Where the index lies.
         read_only: Never write.
+        library: What tells the library from others; what another one left counts as empty.
+        as_left: Whether its files are known to be as they were left; else their check sums are
+            compared, and damaged ones are removed.
     """
 
-    def __init__(self, folder: Path, *, read_only: bool) -> None:
+    def __init__(
+        self, folder: Path, *, read_only: bool, library: str = "", as_left: bool = True
+    ) -> None:
         self._folder = folder
+        self._library = library
+        self._read_only = read_only
         self._schema = term_schema()
         self._known: Mapping[str, PassageTerms] = {}
         self._links: TemporaryDirectory[str] | None = None
@@ -43,6 +53,10 @@ class TermIndex(TermReading):
         if read_only and folder.is_dir() and not os.access(folder, os.W_OK):
             self._links = TemporaryDirectory(prefix="sanad-terms-")
         try:
+            if not as_left and not are_whole(folder):
+                _LOG.warning("The terms in %s are damaged; they are made anew.", folder)
+                with self._writing():
+                    remove(folder)
             self._index = self._open(create=not read_only)
         except BaseException:
             self.close()
@@ -85,7 +99,8 @@ class TermIndex(TermReading):
         """The catalogue's generation that this index has reached; 0 for an empty one."""
         try:
             recorded = json.loads((self._folder / _REACHED).read_text(encoding="utf-8"))
-            return int(recorded["generation"]) if recorded["format"] == _FORMAT else 0
+            is_own = self._read_only or recorded["library"] == self._library
+            return int(recorded["generation"]) if recorded["format"] == _FORMAT and is_own else 0
         except (OSError, ValueError, KeyError, TypeError):
             return 0
 
@@ -153,7 +168,8 @@ class TermIndex(TermReading):
 
     def _record(self, generation: int) -> None:
         temporary = self._folder / f"{_REACHED}.new"
-        temporary.write_text(json.dumps({"format": _FORMAT, "generation": generation}), "utf-8")
+        facts = {"format": _FORMAT, "generation": generation, "library": self._library}
+        temporary.write_text(json.dumps(facts), "utf-8")
         temporary.replace(self._folder / _REACHED)
 
     def clear(self) -> None:
@@ -172,6 +188,19 @@ class TermIndex(TermReading):
             self._index.reload()
             self._seen = 0
             self._counts = {}
+
+    def renew(self) -> None:
+        """Begin with an empty index in the place of a damaged one; nobody may search meanwhile.
+
+        Raises:
+            LibraryError: The disk fails.
+        """
+        with self._writing():
+            remove(self._folder)
+        self._index = self._open(create=True)
+        self._seen = 0
+        self._counts = {}
+        self.is_damaged = False
 
     def refresh(self) -> None:
         """See what another process has written since."""

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractContextManager, closing
-from http.client import HTTPConnection, HTTPSConnection
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.failures import failures
+from assistant.library.following import BATCH
 from assistant.library.parts import Part
 from assistant.library.records import PassageBatch, Vectors
+from assistant.library.server import connected, shown
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
-_FORMAT = 1
-_CHROMA_PORT = 8000
-_HTTPS_PORT = 443
-_PATIENCE = 10.0  # seconds
-# Chroma takes at most 5,461 in one call and is slow below 100.
-BATCH = 2000
+_FORMAT = 2
 # A part of more than an eighth of all vectors is large.
 _LARGE = 8
 
@@ -41,16 +34,20 @@ class ChromaVectors:
         folder: Where Chroma keeps its files.
         url: Address of a Chroma server to use instead of the folder.
         collection: The collection's name; libraries that share a server need different ones.
+        library: What tells the library from others; what another one left counts as empty.
 
     Raises:
         LibraryError: The folder or the server can't be used.
     """
 
-    def __init__(self, folder: Path, url: str = "", collection: str = "passages") -> None:
+    def __init__(
+        self, folder: Path, url: str = "", collection: str = "passages", library: str = ""
+    ) -> None:
         self._name = collection
-        self._where = url or str(folder)
+        self._library = library
+        self._where = shown(url) or str(folder)
         with self._failures():
-            self._client = _client(folder, url)
+            self._client = connected(url) if url else _embedded(folder)
             self._collection = self._open()
 
     def _open(self) -> ChromaCollection:
@@ -58,14 +55,18 @@ class ChromaVectors:
             self._name,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine"}},
-            metadata={"generation": 0, "format": _FORMAT},
+            metadata=self._facts(0),
         )
+
+    def _facts(self, generation: int) -> dict[str, str | int]:
+        return {"generation": generation, "format": _FORMAT, "library": self._library}
 
     @property
     def reached(self) -> int:
         """The catalogue's generation that this index has reached; 0 for an empty one."""
         facts = self._collection.metadata or {}
-        return int(facts.get("generation", 0)) if facts.get("format") == _FORMAT else 0
+        generation = int(facts.get("generation", 0))
+        return generation if facts == self._facts(generation) else 0
 
     def update(
         self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int
@@ -84,7 +85,7 @@ class ChromaVectors:
                 self._collection.upsert(
                     ids=[str(passage.id) for passage in batch.passages], embeddings=batch.vectors
                 )
-            self._collection.modify(metadata={"generation": generation, "format": _FORMAT})
+            self._collection.modify(metadata=self._facts(generation))
 
     def _failures(self) -> AbstractContextManager[None]:
         """Turn what Chroma and its connection raise into the library's error."""
@@ -123,19 +124,11 @@ class ChromaVectors:
         distances = (found["distances"] or [[]])[0]
         return [(int(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
 
-    def probe(self, count: int) -> None:
-        """Search for a few stored vectors; damaged files raise, or end the process.
-
-        Args:
-            count: How many.
-        """
-        stored = self._collection.get(limit=count, include=["embeddings"])["embeddings"]
-        total = self._collection.count()
-        for vector in stored if stored is not None else ():
-            self._collection.query(
-                query_embeddings=np.asarray(vector, np.float32)[np.newaxis],
-                n_results=min(count, total),
-            )
+    def stored(self, ids: Sequence[int]) -> tuple[list[int], Vectors]:
+        """Return which of some passages are there, and their vectors, shape (n, dimensions)."""
+        with self._failures():
+            found = self._collection.get(ids=[str(i) for i in ids], include=["embeddings"])
+            return [int(i) for i in found["ids"]], np.asarray(found["embeddings"], np.float32)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -143,52 +136,13 @@ class ChromaVectors:
             self._client.close()
 
 
-def server_version(url: str) -> str:
-    """Return the version of a Chroma server, asked by plain HTTP: Chroma's client holds on to more.
-
-    Args:
-        url: Its address.
-
-    Raises:
-        LibraryError: It can't be reached, or the address is none.
-    """
-    host, port, secure = _server(url)
-    kind = HTTPSConnection if secure else HTTPConnection
-    with _unreachable(url), closing(kind(host, port, timeout=_PATIENCE)) as connection:
-        connection.request("GET", "/api/v2/version")
-        return str(json.loads(connection.getresponse().read()))
-
-
-def _server(url: str) -> tuple[str, int, bool]:
-    """Return a server's host, its port, and whether it is spoken to through TLS."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise LibraryError(
-            f"{url!r} is no address of a Chroma server: give one like http://host:8000."
-        )
-    is_secure = parts.scheme == "https"
-    return parts.hostname, parts.port or (_HTTPS_PORT if is_secure else _CHROMA_PORT), is_secure
-
-
-def _unreachable(url: str) -> AbstractContextManager[None]:
-    return failures(
-        f"The Chroma server at {url} can't be reached",
-        "Start it, or leave the setting out to keep the vectors in the library.",
-    )
-
-
-def _client(folder: Path, url: str) -> Client:
+def _embedded(folder: Path) -> Client:
     import chromadb
     from chromadb.config import Settings
 
+    folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(anonymized_telemetry=False)
-    if not url:
-        folder.mkdir(parents=True, exist_ok=True)
-        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
-    host, port, secure = _server(url)
-    with _unreachable(url):
-        client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
-    return cast("Client", client)
+    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
 class CatalogueVectors:

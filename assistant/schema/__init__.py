@@ -15,7 +15,14 @@ from assistant.schema.evidence import Citation, Hit, Message, Scope, Segment, Su
 from assistant.schema.export import checked, doubt, marker
 from assistant.schema.mentions import Context, Excerpt, Form, Mention, Mentions, Relation
 from assistant.schema.pictures import PageBox, PagePicture, SourceState
-from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
+from assistant.schema.reports import (
+    Failure,
+    Mending,
+    MendingReason,
+    Progress,
+    ProgressCallback,
+    SyncReport,
+)
 from assistant.schema.shelf import (
     FileState,
     Removal,
@@ -45,6 +52,8 @@ __all__ = [
     "Form",
     "Hit",
     "Interrupt",
+    "Mending",
+    "MendingReason",
     "Mention",
     "Mentions",
     "Message",

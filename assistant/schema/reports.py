@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,27 @@ class Progress:
 
 
 ProgressCallback = Callable[[Progress], None]
+
+MendingReason = Literal["unclean", "missing", "failed", "behind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """The index of vectors is being made good in the background; answers lack nothing meanwhile.
+
+    Attributes:
+        reason: ``unclean`` (its process was ended, so it is looked through), ``missing``,
+            ``failed`` (it raised an error, or its server does not answer) or ``behind`` (much is to
+            be added).
+        done: Passages put in anew, 0 to ``total``.
+        total: Passages to be put in; 0 while that is not known.
+        detail: The last error's words, in English; empty where there was none.
+    """
+
+    reason: MendingReason
+    done: int = 0
+    total: int = 0
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
