@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from chat_server import ChatServer
+from chroma_server import ChromaServer
 from tiny_documents import DOCUMENTS
 
 from assistant import Assistant, Settings
@@ -52,6 +53,14 @@ def chat_server() -> Iterator[ChatServer]:
     server = ChatServer()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A Chroma server that all tests share; each library has its own collection there."""
+    server = ChromaServer(tmp_path_factory.mktemp("chroma-server"))
+    yield server
+    server.kill()
 
 
 @pytest.fixture

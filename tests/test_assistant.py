@@ -38,6 +38,7 @@ SIGNATURES = {
     "shelf": "wish=None, seen=None",
     "correct": "document_id, title=None, date=None, language=None",
     "rebuild": "progress=None",
+    "settle": "seconds=None",
     "documents": "scope=None",
     "document": "document_id, version=None",
     "page_picture": "document_id, start, end, version=None, page=None, height=1400",
@@ -104,7 +105,7 @@ def test_signature_is_the_contract(name: str) -> None:
 def test_facade_has_no_other_public_methods() -> None:
     public = {name for name in dir(Assistant) if not name.startswith("_")}
 
-    assert public == SIGNATURES.keys() - {"__init__"} | {"as_retriever"}
+    assert public == SIGNATURES.keys() - {"__init__"} | {"as_retriever", "mending"}
 
 
 def test_retriever_needs_no_arguments() -> None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
+from chroma_server import free_port
 
 from assistant import LibraryError
 from assistant.library import Changes, DocumentWrite
@@ -66,45 +60,6 @@ def document(name: str, vectors: np.ndarray) -> DocumentWrite:
     return DocumentWrite(Document(id=name, version="v", title=name, text=text), spans, vectors)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Chroma server on this machine."""
-    command = shutil.which("chroma", path=str(Path(sys.executable).parent))
-    if command is None:
-        pytest.skip("the command of chromadb is not installed beside this Python")
-    port = _free_port()
-    folder = tmp_path_factory.mktemp("server")
-    process = subprocess.Popen(
-        [command, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 60
-        while not _answers(f"{url}/api/v2/heartbeat"):
-            assert time.monotonic() < deadline, "the Chroma server did not start"
-            time.sleep(0.05)
-        yield url
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5):  # noqa: S310  # own server
-            return True
-    except urllib.error.URLError:
-        return False
-
-
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     with closing(Catalogue(tmp_path / "catalogue.sqlite3", read_only=False)) as catalogue:
@@ -117,19 +72,10 @@ def filled(request, catalogue: Catalogue, tmp_path: Path) -> Iterator[Filled]:
     if request.param == "exact":
         yield Filled(catalogue, CatalogueVectors(catalogue))
         return
-    url = request.getfixturevalue("server") if request.param == "server" else ""
+    url = request.getfixturevalue("chroma_server").url if request.param == "server" else ""
     index = ChromaVectors(tmp_path / "chroma", url, f"c-{tmp_path.name}"[:60].strip("-_"))
     yield Filled(catalogue, index)
-    _let_go(index)
-
-
-def _let_go(index: ChromaVectors) -> None:
-    """Close an index, and the connections that chromadb leaves to the garbage collector."""
     index.close()
-    for client in (index._client, index._client._admin_client):
-        session = getattr(client._server, "_session", None)
-        if session is not None:
-            session.close()
 
 
 def test_search_gives_the_nearest_passages(filled: Filled) -> None:
@@ -253,20 +199,20 @@ def test_cleared_chroma_is_empty_and_can_be_filled(filled: Filled) -> None:
     assert (filled.index.count(), filled.index.reached) == (5, 1)
 
 
-def test_two_libraries_share_a_server(server: str, catalogue: Catalogue, tmp_path: Path) -> None:
-    one, two = (ChromaVectors(tmp_path, server, name) for name in ("one", "two"))
+def test_two_libraries_share_a_server(chroma_server, catalogue: Catalogue, tmp_path: Path) -> None:
+    one, two = (ChromaVectors(tmp_path, chroma_server.url, name) for name in ("one", "two"))
     Filled(catalogue, one).write(Changes(documents=(document("a", unit(5, 1)),)))
 
     assert (one.count(), two.count()) == (5, 0)
-    _let_go(one)
-    _let_go(two)
+    one.close()
+    two.close()
 
 
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:{free}", "127.0.0.1:8000", "ftp://127.0.0.1", "http://"]
 )
 def test_server_that_cannot_be_used_is_a_clear_error(url: str, tmp_path: Path) -> None:
-    address = url.format(free=_free_port())
+    address = url.format(free=free_port())
 
     with pytest.raises(LibraryError, match="Chroma server") as raised:
         ChromaVectors(tmp_path / "chroma", address)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.ingestion import Intake
     from assistant.schema import (
         Document,
+        Mending,
         PagePicture,
         ProgressCallback,
         Removal,
@@ -142,6 +143,18 @@ class Reading(Wired):
         ``progress`` is told after each batch; an interrupted run is taken up where it stopped.
         """
         return self._vectors.rebuild(progress)
+
+    @property
+    def mending(self) -> Mending | None:
+        """What is being done about the index of vectors; None while it is well.
+
+        Answers lack nothing meanwhile: the catalogue's own vectors are searched.
+        """
+        return self._library.mending
+
+    def settle(self, seconds: float | None = None) -> bool:
+        """Wait until the index of vectors is well, at most so many seconds, and return whether."""
+        return self._library.settle(seconds)
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents of a scope by title, without texts and blocks."""

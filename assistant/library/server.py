@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import time
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from assistant.library.failures import failures
 if TYPE_CHECKING:
     from chromadb.api.client import Client
 
+_USER_INFORMATION = re.compile(r"//[^/?#]*@")
 _CHROMA_PORT = 8000
 _HTTPS_PORT = 443
 # Seconds: for a first sign of life, and for any one answer.
@@ -41,8 +43,7 @@ class _Address:
 
 def shown(url: str) -> str:
     """Return an address without the name and the password in it."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return _USER_INFORMATION.sub("//", url)
 
 
 def connected(url: str) -> Client:
@@ -74,6 +75,19 @@ def connected(url: str) -> Client:
         # It waits for ever, and has no setting for that.
         client._server._session.timeout = httpx.Timeout(_LONGEST_ANSWER, connect=_PATIENCE)  # type: ignore[attr-defined]
     return cast("Client", client)
+
+
+def let_go(client: Client) -> None:
+    """Close a client of Chroma, and the connections that it would leave to the garbage collector.
+
+    Args:
+        client: The client, of a server or of a folder.
+    """
+    servers = [getattr(of, "_server", None) for of in (client, client._admin_client)]
+    client.close()
+    for session in (getattr(server, "_session", None) for server in servers):
+        if session is not None:
+            session.close()
 
 
 def server_version(url: str) -> str:

@@ -51,10 +51,9 @@ class TermReading:
 
         Words of deleted passages are among them until their segment is merged.
         """
-        return [
-            (word, int(count))
-            for word, count in self._index.searcher().terms_with_prefix("word", "")
-        ]
+        with self._reading():
+            found = self._index.searcher().terms_with_prefix("word", "")
+            return [(word, int(count)) for word, count in found]
 
     def frequencies(self, terms: Sequence[tuple[Field, str]]) -> list[int]:
         """Return in how many passages each term occurs."""

@@ -16,7 +16,7 @@ from assistant.library.failures import failures
 from assistant.library.following import BATCH
 from assistant.library.parts import Part
 from assistant.library.records import PassageBatch, Vectors
-from assistant.library.server import connected, shown
+from assistant.library.server import connected, let_go, shown
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -48,7 +48,12 @@ class ChromaVectors:
         self._where = shown(url) or str(folder)
         with self._failures():
             self._client = connected(url) if url else _embedded(folder)
-            self._collection = self._open()
+            try:
+                self._collection = self._open()
+            except BaseException:
+                # Chroma would go on with what it holds in memory when the folder is opened again.
+                let_go(self._client)
+                raise
 
     def _open(self) -> ChromaCollection:
         return self._client.get_or_create_collection(
@@ -133,7 +138,7 @@ class ChromaVectors:
     def close(self) -> None:
         """Let go of the files."""
         with self._failures():
-            self._client.close()
+            let_go(self._client)
 
 
 def _embedded(folder: Path) -> Client:
