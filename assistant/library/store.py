@@ -259,7 +259,10 @@ class Library:
             self.terms.clear()
             self._dense.renew()
             self._tidy()
-        self.update_indexes()
+            self.update_indexes()
+            self._dense.clear_residue()
+        else:
+            self.update_indexes()
         if self.terms.count() != self.catalogue.count_passages():
             _LOG.warning("The terms in %s lack passages; they are made anew.", self.folder)
             self.terms.clear()
