@@ -791,6 +791,33 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "أُعيدت فهرسة المكتبة بالتضمين \u2066$embeddings\u2069. عدد المقاطع: $passages ($seconds ث)",
         "Indexed the library anew with \u2066$embeddings\u2069. Passages: $passages ($seconds s)",
     ),
+    # What is said while the index of vectors is made good
+    "mending.unclean": (
+        "توقف البرنامج في أثناء عمل لم يكتمل، ولذلك يجري فحص فهرس البحث.",
+        "The program was ended in the middle of something, so the search index is looked through.",
+    ),
+    "mending.missing": (
+        "فهرس البحث مفقود، ويجري بناؤه من جديد.",
+        "The search index is missing and is being made anew.",
+    ),
+    "mending.failed": (
+        "تعطّل فهرس البحث أو تعذّر الوصول إلى خادمه، ويجري إصلاحه من تلقاء نفسه.",
+        "The search index failed, or its server can't be reached; it is being mended by itself.",
+    ),
+    "mending.behind": (
+        "يجري إلحاق فهرس البحث بما في المكتبة.",
+        "The search index is catching up with the library.",
+    ),
+    "mending.share": ("أُنجز $share٪.", "$share % is done."),
+    "mending.answers": (
+        "لا ينقص الإجابات شيء في هذه الأثناء.",
+        "Answers lack nothing meanwhile.",
+    ),
+    "cli.mending.left": (
+        "لم يكتمل إصلاح فهرس البحث، وسيُستأنف عند فتح المكتبة للكتابة في المرة القادمة. $detail",
+        "The search index is not mended yet; that goes on when the library is next opened for "
+        "writing. $detail",
+    ),
     # The command line: evaluation. No vowel marks in what is aligned.
     "evaluate.head": (
         "الأسئلة: $questions، والوثائق في المكتبة: $documents",

@@ -93,6 +93,7 @@ class FakeAssistant:
     report: SyncReport = field(default_factory=SyncReport)
     held: tuple[Document, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
+    mending: None = None
 
     def __call__(
         self, library: Path, settings: Settings, read_only: bool, to_rebuild: bool = False

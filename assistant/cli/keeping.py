@@ -17,6 +17,7 @@ from assistant.cli.common import (
     open_assistant,
 )
 from assistant.cli.progress import ProgressLine
+from assistant.cli.settling import settle
 from assistant.cli.show import complain, echo_documents, echo_json, echo_report, facts_of, one_line
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.schema import Document, SyncReport
@@ -38,6 +39,7 @@ def add(paths: tuple[str, ...], library: Path | None, as_json: bool) -> int:
         ProgressLine(hidden=as_json) as bar,
     ):
         report = assistant.add(*paths, progress=bar)
+        settle(assistant)
     echo_report(report, interface_language(settings), as_json=as_json)
     return _outcome(report)
 
@@ -62,6 +64,7 @@ def sync(folder: Path, remove_many: bool, library: Path | None, as_json: bool) -
         ProgressLine(hidden=as_json) as bar,
     ):
         report = assistant.sync(folder, progress=bar, remove_many=remove_many)
+        settle(assistant)
     echo_report(report, interface_language(settings), as_json=as_json)
     return _outcome(report)
 
@@ -109,6 +112,7 @@ def remove(document_id: str, purge: bool, yes: bool, library: Path | None, as_js
             click.echo(say("cli.remove.kept", language), err=True)
             return 1
         assistant.remove(document_id, purge=purge)
+        settle(assistant)
     if as_json:
         echo_json({"removed": document_id, "purged": purge})
     else:

@@ -60,6 +60,11 @@ class Mending:
     total: int = 0
     detail: str = ""
 
+    @property
+    def percent(self) -> int | None:
+        """How much is done, 0 to 100; None while that is not known."""
+        return 100 * self.done // self.total if self.total else None
+
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
