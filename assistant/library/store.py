@@ -15,7 +15,7 @@ import numpy as np
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.files import remove
-from assistant.library.folder import check_catalogue, locked
+from assistant.library.folder import check_catalogue, closing_mark, locked
 from assistant.library.gate import Gate
 from assistant.library.health import fingerprint, is_usable
 from assistant.library.parts import Parts
@@ -294,6 +294,8 @@ class Library:
         with ExitStack() as steps:
             if self._lock is not None:
                 steps.callback(self._lock.release)
+                if hasattr(self, "catalogue"):
+                    steps.push(closing_mark(self.folder))
             if hasattr(self, "catalogue"):
                 steps.callback(self.catalogue.close)
             if hasattr(self, "terms"):
