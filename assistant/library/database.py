@@ -13,6 +13,7 @@ from typing import Any
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.layout import LATER, SCHEMA, SCHEMA_VERSION, STEPS
 from assistant.library.soundness import damaged
+from assistant.library.upgrading import keep_copy
 
 _BUSY_SECONDS = 30.0
 _WITH_LOG, _WITHOUT_LOG = "mode=ro", "mode=ro&immutable=1"
@@ -81,11 +82,13 @@ class Database:
         writer.execute("PRAGMA secure_delete = ON")
         if not writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             with self.transaction() as connection:
-                _run(connection, SCHEMA)
-                connection.execute("INSERT INTO meta VALUES ('schema', '1')")
+                _run(connection, SCHEMA + "".join(STEPS.values()))
+                connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
                 connection.execute("INSERT INTO meta VALUES ('generation', '0')")
         self._check_version()
         (seen,) = writer.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if int(seen) < SCHEMA_VERSION:
+            keep_copy(writer, self._path, int(seen))
         for version in range(int(seen) + 1, SCHEMA_VERSION + 1):
             # All of a step or none of it, so that it is taken up again after a loss of power.
             with self.transaction() as connection:
