@@ -787,6 +787,22 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "cli.corrected.title": ("العنوان", "title"),
     "cli.corrected.date": ("التاريخ", "date"),
     "cli.corrected.language": ("اللغة", "language"),
+    "cli.backup.done": (
+        "حُفظت المكتبة في \u2066$path\u2069 ($megabytes ميغابايت). الوثائق: $documents، "
+        "المحادثات: $conversations، الملفات المرفوعة: $files.",
+        "The library is kept in $path ($megabytes MB). Documents: $documents, conversations: "
+        "$conversations, uploaded files: $files.",
+    ),
+    "cli.restore.done": (
+        "المكتبة في \u2066$library\u2069 هي الآن ما في \u2066$path\u2069 (بتاريخ $created). "
+        "الوثائق: $documents، المحادثات: $conversations، الملفات المرفوعة: $files.",
+        "The library in $library is now what was in $path (made $created). Documents: $documents, "
+        "conversations: $conversations, uploaded files: $files.",
+    ),
+    "cli.restore.aside": (
+        "وما كان فيها قبل ذلك موجود في \u2066$path\u2069. احذفه بنفسك حين لا تحتاج إليه.",
+        "What was there before lies in $path. Delete it yourself when you need it no more.",
+    ),
     "cli.rebuild.done": (
         "أُعيدت فهرسة المكتبة بالتضمين \u2066$embeddings\u2069. عدد المقاطع: $passages ($seconds ث)",
         "Indexed the library anew with \u2066$embeddings\u2069. Passages: $passages ($seconds s)",

@@ -44,7 +44,7 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         ]
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608  # own names
 
 
 def schema_of(path: Path) -> int:
@@ -115,7 +115,7 @@ def test_nothing_is_changed_where_there_is_no_room(
     if version == NEWEST:
         Assistant(folder, Settings()).close()
         return
-    with pytest.raises(LibraryError, match="room for 0.0 MB") as raised:
+    with pytest.raises(LibraryError, match=r"room for 0\.0 MB") as raised:
         Assistant(folder, Settings())
 
     assert not isinstance(raised.value, LibraryDamaged)
@@ -134,7 +134,7 @@ def test_copy_that_fails_leaves_the_catalogue_and_no_half_copy(
 
     with monkeypatch.context() as patch:
         patch.setattr(copying, "sync", fail)
-        with pytest.raises(LibraryError, match="left as it is.*No space left"):
+        with pytest.raises(LibraryError, match=r"left as it is.*No space left"):
             Assistant(tmp_path / "library", Settings())
     assert schema_of(tmp_path / "library" / "catalogue.sqlite3") == 2
     assert [p.name for p in (tmp_path / "library").glob("*schema*")] == []

@@ -13,6 +13,7 @@ from assistant.assistant.wiring import Wired
 if TYPE_CHECKING:
     from assistant.ingestion import Intake
     from assistant.schema import (
+        Backup,
         Document,
         PagePicture,
         ProgressCallback,
@@ -142,6 +143,23 @@ class Reading(Wired):
         ``progress`` is told after each batch; an interrupted run is taken up where it stopped.
         """
         return self._vectors.rebuild(progress)
+
+    def backup(self, path: str | Path, overwrite: bool = False) -> Backup:
+        """Write the whole library into one file, as it is now; `sanad restore` takes it back.
+
+        Args:
+            path: The file, or a folder for a file with a dated name.
+            overwrite: Replace a file that is there.
+
+        Returns:
+            Where it is, how big, and what is in it.
+
+        Raises:
+            LibraryError: The file is there already, or it can't be written.
+        """
+        from assistant.library import write_archive
+
+        return write_archive(self.settings.library, Path(path), overwrite=overwrite)
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents of a scope by title, without texts and blocks."""

@@ -1,5 +1,6 @@
 """What is stored, and nothing else: the catalogue, and two indexes over it."""
 
+from assistant.library.archive import write_archive
 from assistant.library.conversations import Conversations
 from assistant.library.examining import LibraryState, chroma_version, library_state
 from assistant.library.parts import Part
@@ -13,6 +14,7 @@ from assistant.library.records import (
     SourceRecord,
     StoredSentence,
 )
+from assistant.library.restoring import Restored, import_library, restore_library
 from assistant.library.store import EMBEDDING, Library
 from assistant.library.stored import stored_embedding, stored_text
 from assistant.library.term_queries import SATURATION, AnyOf, Field, WeightedTerm
@@ -32,12 +34,16 @@ __all__ = [
     "Part",
     "Passage",
     "PassageTerms",
+    "Restored",
     "SourceRecord",
     "StoredSentence",
     "WeightedTerm",
     "chroma_version",
+    "import_library",
     "library_state",
     "passage_terms",
+    "restore_library",
     "stored_embedding",
     "stored_text",
+    "write_archive",
 ]

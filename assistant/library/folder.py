@@ -16,13 +16,16 @@ from assistant.library.soundness import (
     note_closed,
     was_left_closed,
 )
+from assistant.library.swapping import finish_swap, is_cut_off
 
 # Where these are, there was a catalogue.
 _BESIDE = ("terms", "chroma", CLOSED, f"{CATALOGUE}-wal")
 
 
 def check_catalogue(folder: Path, *, read_only: bool) -> None:
-    """Raise where there is no library to read, or none that can be trusted; nothing is written.
+    """Raise where there is no library to read, or none that can be trusted; it is not written to.
+
+    A restore that was cut off is finished first.
 
     Every page is looked at where the last writer was killed or the files have changed since.
 
@@ -30,6 +33,13 @@ def check_catalogue(folder: Path, *, read_only: bool) -> None:
         LibraryDamaged: The catalogue is damaged, or is missing beside what belongs to it.
         LibraryError: There is nothing to read.
     """
+    if not read_only:
+        finish_swap(folder)
+    elif is_cut_off(folder):
+        raise LibraryError(
+            f"A restore of the library {str(folder)!r} was cut off. It is finished when the "
+            "library is opened for writing: run sanad restore again, or sanad add or serve."
+        )
     catalogue = folder / CATALOGUE
     if catalogue.is_file() and catalogue.stat().st_size:
         is_watched = read_only and holder(folder)

@@ -15,7 +15,7 @@ from assistant.schema.evidence import Citation, Hit, Message, Scope, Segment, Su
 from assistant.schema.export import checked, doubt, marker
 from assistant.schema.mentions import Context, Excerpt, Form, Mention, Mentions, Relation
 from assistant.schema.pictures import PageBox, PagePicture, SourceState
-from assistant.schema.reports import Failure, Progress, ProgressCallback, SyncReport
+from assistant.schema.reports import Backup, Failure, Progress, ProgressCallback, SyncReport
 from assistant.schema.shelf import (
     FileState,
     Removal,
@@ -31,6 +31,7 @@ __all__ = [
     "Answer",
     "AnswerStream",
     "AsyncAnswerStream",
+    "Backup",
     "Block",
     "BlockKind",
     "Citation",
