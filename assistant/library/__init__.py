@@ -1,8 +1,10 @@
 """What is stored, and nothing else: the catalogue, and two indexes over it."""
 
 from assistant.library.archive import write_archive
+from assistant.library.comparing import IndexState, compare_indexes
 from assistant.library.conversations import Conversations
 from assistant.library.examining import LibraryState, chroma_version, library_state
+from assistant.library.inspecting import Finding, inspect_catalogue
 from assistant.library.parts import Part
 from assistant.library.passage_terms import PassageTerms, passage_terms
 from assistant.library.records import (
@@ -28,6 +30,8 @@ __all__ = [
     "Correction",
     "DocumentWrite",
     "Field",
+    "Finding",
+    "IndexState",
     "Library",
     "LibraryState",
     "MovedSource",
@@ -39,7 +43,9 @@ __all__ = [
     "StoredSentence",
     "WeightedTerm",
     "chroma_version",
+    "compare_indexes",
     "import_library",
+    "inspect_catalogue",
     "library_state",
     "passage_terms",
     "restore_library",
