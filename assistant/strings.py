@@ -787,6 +787,12 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "cli.corrected.title": ("العنوان", "title"),
     "cli.corrected.date": ("التاريخ", "date"),
     "cli.corrected.language": ("اللغة", "language"),
+    "cli.remove.kept_in": (
+        "ما زالت الوثيقة في نسخة سابقة: \u2066$path\u2069. احذف هذه النسخة إن أردت ألا يبقى منها "
+        "أثر.",
+        "The document is still in a copy from before: $path. Delete that copy if nothing of it is "
+        "to be left.",
+    ),
     "cli.backup.done": (
         "حُفظت المكتبة في \u2066$path\u2069 ($megabytes ميغابايت). الوثائق: $documents، "
         "المحادثات: $conversations، الملفات المرفوعة: $files.",

@@ -84,11 +84,13 @@ class Reading(Wired):
 
         Args:
             document_id: The document.
-            purge: Erase its text too; without it citations of it can still be looked up.
+            purge: Erase its text too, and its file if it was brought through the page; without it
+                citations of it can still be looked up.
             sources: Forget only these of the files that hold it; it goes with the last one.
 
         Returns:
-            What was removed, as `restore` takes it.
+            What was removed, as `restore` takes it; after a purge ``kept_in`` names copies in the
+            library's folder that still hold it.
 
         Raises:
             LibraryError: There is no such document, or it has none of these sources; or it is

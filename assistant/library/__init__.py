@@ -1,6 +1,7 @@
 """What is stored, and nothing else: the catalogue, and two indexes over it."""
 
 from assistant.library.archive import write_archive
+from assistant.library.brought import BROUGHT, MARK, REMOVED, brought_folder, erase_brought
 from assistant.library.comparing import IndexState, compare_indexes
 from assistant.library.conversations import Conversations
 from assistant.library.examining import LibraryState, chroma_version, library_state
@@ -16,13 +17,17 @@ from assistant.library.records import (
     SourceRecord,
     StoredSentence,
 )
+from assistant.library.remains import copies_holding
 from assistant.library.restoring import Restored, import_library, restore_library
 from assistant.library.store import EMBEDDING, Library
 from assistant.library.stored import stored_embedding, stored_text
 from assistant.library.term_queries import SATURATION, AnyOf, Field, WeightedTerm
 
 __all__ = [
+    "BROUGHT",
     "EMBEDDING",
+    "MARK",
+    "REMOVED",
     "SATURATION",
     "AnyOf",
     "Changes",
@@ -42,8 +47,11 @@ __all__ = [
     "SourceRecord",
     "StoredSentence",
     "WeightedTerm",
+    "brought_folder",
     "chroma_version",
     "compare_indexes",
+    "copies_holding",
+    "erase_brought",
     "import_library",
     "inspect_catalogue",
     "library_state",

@@ -9,7 +9,7 @@ from pathlib import Path
 BROUGHT = "uploads"
 # Where the page keeps what was removed and can still be brought back.
 REMOVED = ".removed"
-# Before the name of each person's folder.
+# Before each person's name: none is then a hidden folder, or one of the two that go up.
 MARK = "@"
 
 
