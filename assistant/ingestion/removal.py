@@ -64,17 +64,22 @@ def remove_document(
         if len(chosen) < len(held):
             library.write(Changes(dropped_sources=tuple(r.source for r in chosen)))
         elif purge:
-            named = {r.source for r in held} | ({stored.source} if stored else set())
-            # A file that was removed before may be another document's by now.
-            others = {
-                r.source for r in catalogue.sources().values() if r.document_id != document_id
-            }
-            erase_brought(library.folder, named - others)
+            _erase_files(library, document_id, stored)
             library.erase(document_id)
             return replace(removal, kept_in=copies_holding(library.folder, document_id))
         else:
             library.write(Changes(dropped_documents=(document_id,)))
         return removal
+
+
+def _erase_files(library: Library, document_id: str, stored: Document | None) -> None:
+    """Erase a document's files that were brought through the page, unless they are another's."""
+    live = library.catalogue.sources().values()
+    named = {r.source for r in live if r.document_id == document_id}
+    named |= {stored.source} if stored else set()
+    # A file that was removed before may be another document's by now.
+    others = {r.source for r in live if r.document_id != document_id}
+    erase_brought(library.folder, named - others)
 
 
 def restore_document(library: Library, embeddings: Embeddings, removal: Removal) -> Document:
