@@ -42,6 +42,7 @@ from assistant.schema import (
     Message,
     Progress,
     ProgressCallback,
+    Removal,
     Segment,
     SyncReport,
     Turn,
@@ -155,8 +156,9 @@ class FakeAssistant:
     def document(self, document_id: str) -> Document:
         raise LibraryError(f"There is no document {document_id!r}.")
 
-    def remove(self, document_id: str, purge: bool) -> None:
+    def remove(self, document_id: str, purge: bool) -> Removal:
         self.calls.append(("remove", document_id, purge))
+        return Removal(document_id, "v1", ())
 
 
 @pytest.fixture(autouse=True)

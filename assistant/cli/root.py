@@ -15,6 +15,7 @@ from assistant.cli.examining import doctor
 from assistant.cli.keeping import add, documents, remove, sync
 from assistant.cli.rebuilding import rebuild
 from assistant.cli.serving import serve
+from assistant.cli.storing import backup, export_library, import_library, restore
 from assistant.cli.users import users
 from assistant.cli.watching import watch
 
@@ -146,6 +147,10 @@ for _command in (
         correct,
         remove,
         rebuild,
+        backup,
+        restore,
+        export_library,
+        import_library,
         serve,
         users,
         evaluate,

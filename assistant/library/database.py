@@ -12,6 +12,8 @@ from typing import Any
 
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.layout import LATER, SCHEMA, SCHEMA_VERSION, STEPS
+from assistant.library.soundness import damaged
+from assistant.library.upgrading import keep_copy
 
 _BUSY_SECONDS = 30.0
 _WITH_LOG, _WITHOUT_LOG = "mode=ro", "mode=ro&immutable=1"
@@ -68,10 +70,7 @@ class Database:
         except sqlite3.Error as error:
             # Only what has no class of its own tells of damage.
             if type(error) is sqlite3.DatabaseError:
-                raise LibraryDamaged(
-                    f"The catalogue {self._path} can't be read: {error}. Restore it from a backup, "
-                    "or move it away and add the documents again."
-                ) from error
+                raise damaged(self._path, str(error)) from error
             raise LibraryError(
                 f"The catalogue {self._path} could not be {done}: {error}. "
                 "Nothing was changed; mend the cause and try again."
@@ -83,11 +82,13 @@ class Database:
         writer.execute("PRAGMA secure_delete = ON")
         if not writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             with self.transaction() as connection:
-                _run(connection, SCHEMA)
-                connection.execute("INSERT INTO meta VALUES ('schema', '1')")
+                _run(connection, SCHEMA + "".join(STEPS.values()))
+                connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
                 connection.execute("INSERT INTO meta VALUES ('generation', '0')")
         self._check_version()
         (seen,) = writer.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if int(seen) < SCHEMA_VERSION:
+            keep_copy(writer, self._path, int(seen))
         for version in range(int(seen) + 1, SCHEMA_VERSION + 1):
             # All of a step or none of it, so that it is taken up again after a loss of power.
             with self.transaction() as connection:
@@ -99,8 +100,8 @@ class Database:
     def _check_version(self) -> None:
         if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
             raise LibraryDamaged(
-                f"{self._path} is no catalogue: it has no table meta. Restore it from a backup, or "
-                "choose another library."
+                f"{self._path} is no catalogue: it has no table meta. Restore a backup with: "
+                "sanad restore BACKUP. Or choose another library."
             )
         found = self.rows("SELECT value FROM meta WHERE key = 'schema'")
         seen = str(found[0][0]) if found else "none"
@@ -129,7 +130,7 @@ class Database:
             connection = self._idle.pop() if self._idle else None
         mode = _WITH_LOG
         if connection is None:
-            mode = _reading(self._path.resolve()) if self._read_only else _WITH_LOG
+            mode = reading_mode(self._path.resolve()) if self._read_only else _WITH_LOG
             connection = self._connect(mode)
             self._lend_tables(connection)
         try:
@@ -219,7 +220,7 @@ def _run(connection: sqlite3.Connection, statements: str) -> None:
         connection.execute(statement)
 
 
-def _reading(path: Path) -> str:
+def reading_mode(path: Path) -> str:
     """Return how to open a file for reading, which needs a file beside it that can be written.
 
     Where there is none and the folder may not be written, what stands in the file is all there is.

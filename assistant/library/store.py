@@ -14,7 +14,7 @@ import numpy as np
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.dense import EMBEDDING, DenseIndex
-from assistant.library.folder import check_catalogue, locked
+from assistant.library.folder import check_catalogue, closing_mark, locked
 from assistant.library.following import FORGOTTEN, follow
 from assistant.library.gate import Gate
 from assistant.library.health import fingerprint
@@ -297,6 +297,8 @@ class Library:
         with ExitStack() as steps:
             if self._lock is not None:
                 steps.callback(self._lock.release)
+                if hasattr(self, "catalogue"):
+                    steps.push(closing_mark(self.folder))
             if hasattr(self, "catalogue"):
                 steps.callback(self.catalogue.close)
             if hasattr(self, "terms"):
