@@ -28,6 +28,7 @@ from assistant.web.routes.pages import pages
 from assistant.web.routes.printing import printing
 from assistant.web.uploads import sweep
 from assistant.web.views.parts import static, translations
+from assistant.web.ways import Ways
 
 # Names only: a font from elsewhere would be a request. The page's own comes by page.css.
 _FONTS = (
@@ -89,6 +90,7 @@ def build_app(
         head=f"<style>{''.join(map(static, _STYLES))}</style>",
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
+    app.add_middleware(Ways, mcp=mcp)
     # The last one stands outermost.
     app.add_middleware(Guard, house=house)
     return app
