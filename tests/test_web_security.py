@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import socket
+import contextlib
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -16,7 +15,7 @@ from assistant import Assistant, Settings
 from assistant.web.people.passwords import Cost, hashed
 
 SALMA, OMAR = ("salma", "correct horse"), ("omar", "battery staple")
-SECRET = "The harbour of Bejaia was dredged in 2019 by the port authority."
+SENTENCE = "The harbour of Bejaia was dredged in 2019 by the port authority."
 EVIL = "evil.example"
 
 
@@ -26,7 +25,7 @@ def folder(tmp_path_factory):
     lines = (f"{name}:{hashed(word, Cost(10, 8, 1))}\n" for name, word in (SALMA, OMAR))
     (made / "users.txt").write_text("".join(lines))
     (made / "documents").mkdir()
-    (made / "documents" / "harbour.txt").write_text(f"{SECRET}\n")
+    (made / "documents" / "harbour.txt").write_text(f"{SENTENCE}\n")
     return made
 
 
@@ -159,3 +158,185 @@ def test_a_header_does_not_change_the_pages_address(alone, headers, path):
     reply = httpx.get(alone + path, headers=headers, timeout=60)
     assert reply.status_code == 200
     assert EVIL not in reply.text
+
+
+# What is told
+
+
+@pytest.mark.parametrize(
+    ("call", "body"),
+    [
+        ("run/ask", {"data": [f"{SENTENCE} too few"]}),
+        ("run/ask", {"data": [{"words": SENTENCE}, None, None, None, None]}),
+        ("run/ask", {"data": [SENTENCE, {"words": SENTENCE}, None, None, None]}),
+        ("run/search", {"data": [SENTENCE, SENTENCE, SENTENCE, SENTENCE, SENTENCE]}),
+        ("run/mentions", {"data": [[SENTENCE], SENTENCE, None, None]}),
+        ("run/add", {"data": [1, [SENTENCE], SENTENCE]}),
+        ("run/predict", {"data": [SENTENCE], "fn_index": 0}),
+    ],
+    ids=str,
+)
+def test_a_call_that_does_not_fit_leaves_nothing_of_it_in_the_log(alone, capfd, caplog, call, body):
+    capfd.readouterr()
+    reply = httpx.post(f"{alone}/gradio_api/{call}", json=body, timeout=60)
+    assert SENTENCE not in "".join(capfd.readouterr()) + caplog.text
+    assert "/" not in reply.text.replace("</", "").replace("/>", "")
+    assert "Traceback" not in reply.text
+
+
+def test_a_queued_call_that_does_not_fit_leaves_nothing_of_it_in_the_log(alone, capfd, caplog):
+    capfd.readouterr()
+    body = {"data": [f"{SENTENCE} too few"]}
+    began = httpx.post(f"{alone}/gradio_api/call/stream", json=body, timeout=60).json()
+    ended = httpx.get(f"{alone}/gradio_api/call/stream/{began['event_id']}", timeout=60).text
+    assert "event: error" in ended
+    assert SENTENCE not in "".join(capfd.readouterr()) + caplog.text
+
+
+@pytest.mark.parametrize("page", ["alone", "together"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/config", "/gradio_api/info", "/gradio_api/openapi.json", "/gradio_api/app_id", "/none"],
+)
+def test_nothing_tells_of_this_machines_folders(request, folder, page, path):
+    address = request.getfixturevalue(page)
+    with signed_in(address) if page == "together" else httpx.Client(base_url=address) as client:
+        found = client.get(path, timeout=60).text
+    for place in (str(folder), "site-packages", "/home/", "/root/", "Traceback"):
+        assert place not in found
+
+
+# Another person's session
+
+
+def started(client, session, question) -> str:
+    """Ask by the queue, in a session; return the event's id."""
+    config = client.get("/config").json()
+    number = next(d["id"] for d in config["dependencies"] if d["api_name"] == "stream")
+    body = {"data": [question, None], "fn_index": number, "session_hash": session}
+    reply = client.post("/gradio_api/queue/join", json=body)
+    assert reply.status_code == 200, reply.text
+    return reply.json()["event_id"]
+
+
+def streamed(client, session) -> str:
+    """Return what a session is sent, to its end."""
+    return told(client, f"session_hash={session}")
+
+
+def told(client, query) -> str:
+    pieces = []
+    # Gradio breaks the stream of a session that there is none of off.
+    with (
+        contextlib.suppress(httpx.RemoteProtocolError),
+        client.stream("GET", f"/gradio_api/queue/data?{query}") as reply,
+    ):
+        pieces += reply.iter_text()
+    return "".join(pieces)
+
+
+def test_what_a_session_is_sent_is_its_persons_alone(together):
+    with signed_in(together) as salma, signed_in(together, OMAR) as omar:
+        started(salma, "one", "Who dredged the harbour of Bejaia?")
+        taken = streamed(omar, "one")
+        assert "port authority" not in taken
+        assert "session_not_found" in taken
+        assert "port authority" in streamed(salma, "one")
+
+
+def test_a_session_is_neither_stopped_nor_ended_by_another_person(together):
+    with signed_in(together) as salma, signed_in(together, OMAR) as omar:
+        event = started(salma, "two", "Who dredged the harbour of Bejaia?")
+        body = {"session_hash": "two", "fn_index": 0, "event_id": "none"}
+        omar.post("/gradio_api/cancel", json=body)
+        # An open stream that goes away ends its session's events.
+        with omar.stream("GET", "/gradio_api/queue/data?session_hash=two"):
+            pass
+        with omar.stream("GET", "/gradio_api/heartbeat/two"):
+            pass
+        sent = streamed(salma, "two")
+        assert event in sent
+        assert "port authority" in sent
+
+
+def test_two_persons_may_use_the_same_id(together):
+    with signed_in(together) as salma, signed_in(together, OMAR) as omar:
+        first = started(salma, "same", "Who dredged the harbour of Bejaia?")
+        second = started(omar, "same", "Who dredged the harbour of Bejaia?")
+        assert second not in streamed(salma, "same")
+        assert first not in streamed(omar, "same")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["session_hash=x&session_hash=three", "session%5Fhash=three", "&session_hash=three;"],
+)
+def test_an_id_is_not_hidden_by_how_it_is_written(together, query):
+    with signed_in(together) as salma, signed_in(together, OMAR) as omar:
+        started(salma, "three", "Who dredged the harbour of Bejaia?")
+        assert "port authority" not in told(omar, query)
+        streamed(salma, "three")
+
+
+# How much is taken
+
+
+JSON = {"content-type": "application/json"}
+
+
+def test_a_call_is_no_larger_than_a_file_may_be(alone):
+    body = b'{"data": ["' + b"x" * 4_000_000 + b'"]}'
+    for call in ("run/ask", "call/ask", "call/v2/ask", "queue/join", "cancel", "mcp/"):
+        reply = httpx.post(f"{alone}/gradio_api/{call}", content=body, headers=JSON, timeout=60)
+        assert reply.status_code == 413, call
+        assert "SANAD_MAX_FILE_MB" in reply.json()["detail"]
+
+
+def test_a_call_without_a_length_is_no_larger_either(alone):
+    pieces = (b"x" * 100_000 for _ in range(40))
+    reply = httpx.post(f"{alone}/gradio_api/run/ask", content=pieces, headers=JSON, timeout=60)
+    assert reply.status_code == 413
+
+
+def test_a_file_just_within_the_limit_comes_by_a_call(together):
+    line = b"The harbour of Annaba was dredged in 2020.\n"
+    content = (line * (2_000_000 // len(line))).decode()
+    with signed_in(together) as client:
+        body = {"name": "annaba.txt", "content": content}
+        event = client.post("/gradio_api/call/v2/add", json=body).json()["event_id"]
+        assert '"failed": []' in client.get(f"/gradio_api/call/add/{event}").text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 200_000 + b"]" * 200_000,
+        b'{"data":' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+        b'{"data":' + b'{"a":' * 200_000 + b"1" + b"}" * 200_001,
+        b"[1]",
+        b"null",
+        b"\xff\xfe",
+        b"{",
+        b"",
+    ],
+    ids=["lists", "list", "objects", "array", "null", "bytes", "half", "empty"],
+)
+def test_a_call_that_is_no_object_is_400(alone, body):
+    for call in ("run/ask", "queue/join", "cancel"):
+        reply = httpx.post(f"{alone}/gradio_api/{call}", content=body, headers=JSON, timeout=60)
+        assert reply.status_code == 400
+        assert reply.json()["detail"]
+
+
+def test_a_packed_body_is_not_unpacked(alone):
+    body = gzip.compress(b'{"data": ["' + b"x" * 50_000_000 + b'"]}')
+    headers = {**JSON, "content-encoding": "gzip"}
+    reply = httpx.post(f"{alone}/gradio_api/run/ask", content=body, headers=headers, timeout=60)
+    assert reply.status_code == 400
+
+
+def test_ranges_without_end_cost_nothing(alone):
+    ranges = "bytes=" + ",".join(f"{n}-{n}" for n in range(2000))
+    reply = httpx.get(f"{alone}/static/img/logo.svg", headers={"range": ranges}, timeout=60)
+    assert reply.status_code in (200, 206, 400, 416)
+    assert len(reply.content) < 10_000

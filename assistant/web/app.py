@@ -14,7 +14,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.settings import InterfaceLanguage
+from assistant.web.bodies import Bodies, Measure
 from assistant.web.contract import Answers
+from assistant.web.crowd import Crowd
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
 from assistant.web.people.guard import Guard, House
@@ -69,9 +71,10 @@ def build_app(
     house = House.of(assistant.settings, language, open_to_all=("/health", "/fonts/"))
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, assistant, language)
+    page = build_page(assistant, language, room)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, language, room),
+        page,
         path="/",
         favicon_path=str(files("assistant.web").joinpath("static", "icon.png")),
         footer_links=[],
@@ -90,6 +93,8 @@ def build_app(
         head=f"<style>{''.join(map(static, _STYLES))}</style>",
     )
     app.add_middleware(PageHead, setting=language, script=static("head.js"))
+    app.add_middleware(Bodies, measure=Measure.of(assistant.settings), setting=language)
+    app.add_middleware(Crowd, setting=language, queued=page.queued_by)
     app.add_middleware(Ways, mcp=mcp)
     # The last one stands outermost.
     app.add_middleware(Guard, house=house)
