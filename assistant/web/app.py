@@ -28,6 +28,7 @@ from assistant.web.routes.fonts import fonts
 from assistant.web.routes.health import health
 from assistant.web.routes.pages import pages
 from assistant.web.routes.printing import printing
+from assistant.web.serving import configured
 from assistant.web.uploads import sweep
 from assistant.web.views.parts import static, translations
 from assistant.web.ways import Ways
@@ -43,7 +44,6 @@ _FONTS = (
     "sans-serif",
 )
 _STYLES = ("page.css", "asking.css", "history.css", "library.css")
-_SECONDS_TO_FINISH = 2
 
 
 def build_app(
@@ -134,14 +134,7 @@ def serve(
     Raises:
         SettingsError: The users file is missing or damaged, or there is nobody in it.
     """
-    config = uvicorn.Config(
-        build_app(assistant, language, mcp=mcp),
-        # Whoever runs the program decides about its logs.
-        log_config=None,
-        access_log=False,
-        # An open page holds a connection; it must not hold up the end.
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-    )
+    config = configured(build_app(assistant, language, mcp=mcp))
     with _stopped_gently():
         uvicorn.Server(config).run(sockets=[listener])
 
