@@ -21,6 +21,7 @@ from assistant.web.head import PageHead
 from assistant.web.page import build_page
 from assistant.web.people.guard import Guard, House
 from assistant.web.places import Room
+from assistant.web.quiet import QuietBlocks
 from assistant.web.receiving import ROUTE, Receiving
 from assistant.web.reception import Reception
 from assistant.web.routes.conversations import conversations
@@ -72,6 +73,18 @@ def build_app(
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, assistant, language)
     page = build_page(assistant, language, room)
+    _mount(app, page, mcp=mcp)
+    app.add_middleware(PageHead, setting=language, script=static("head.js"))
+    app.add_middleware(Bodies, measure=Measure.of(assistant.settings), setting=language)
+    app.add_middleware(Crowd, setting=language, queued=page.queued_by)
+    app.add_middleware(Ways, mcp=mcp)
+    # The last one stands outermost.
+    app.add_middleware(Guard, house=house)
+    return app
+
+
+def _mount(app: FastAPI, page: QuietBlocks, *, mcp: bool) -> None:
+    """Put Gradio's application below ``/``."""
     gr.mount_gradio_app(
         app,
         page,
@@ -92,13 +105,6 @@ def build_app(
         # Not as css=: Gradio rewrites the selectors of that, and breaks those inside @media.
         head=f"<style>{''.join(map(static, _STYLES))}</style>",
     )
-    app.add_middleware(PageHead, setting=language, script=static("head.js"))
-    app.add_middleware(Bodies, measure=Measure.of(assistant.settings), setting=language)
-    app.add_middleware(Crowd, setting=language, queued=page.queued_by)
-    app.add_middleware(Ways, mcp=mcp)
-    # The last one stands outermost.
-    app.add_middleware(Guard, house=house)
-    return app
 
 
 def _add_routes(app: FastAPI, assistant: Answers, language: InterfaceLanguage) -> None:
