@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gzip
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from starlette.responses import JSONResponse
 from web_server import running
 
 from assistant import Assistant, Settings
+from assistant.web.bodies import Bodies, Measure
 from assistant.web.people.passwords import Cost, hashed
 
 SALMA, OMAR = ("salma", "correct horse"), ("omar", "battery staple")
@@ -340,3 +343,61 @@ def test_ranges_without_end_cost_nothing(alone):
     reply = httpx.get(f"{alone}/static/img/logo.svg", headers={"range": ranges}, timeout=60)
     assert reply.status_code in (200, 206, 400, 416)
     assert len(reply.content) < 10_000
+
+
+@pytest.mark.parametrize("kind", ["print", "svg", "md", "html", "json", "door"])
+def test_what_needs_no_script_allows_none(folder, kind):
+    with opened(folder, f"plain-{kind}") as (library, address), signed_in(address) as client:
+        hit = library.search("harbour", unit="sentence")[0]
+        place = f"{hit.document_id}/{hit.version}/{hit.start_char_index}-{hit.end_char_index}"
+        kept = library.conversation(owner="salma")
+        kept.ask("Who dredged the harbour of Bejaia?")
+        path = {
+            "print": f"/print/{place}",
+            "svg": f"/pages/{place}.svg",
+            "door": "/sign-in?next=/",
+        }.get(kind, f"/conversations/{kept.id}.{kind}")
+        if kind == "door":
+            client.post("/sign-out")
+        policy = client.get(path).headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+
+
+def test_who_sends_a_call_for_ever_is_told_so():
+    sent = []
+
+    async def run():
+        measure = Measure(most=1000, small=10, large=1, pause=0.2, whole=0.5)
+        inside = []
+
+        async def app(scope, receive, send):
+            inside.append((await receive())["body"])
+            await JSONResponse({})(scope, receive, send)
+
+        bodies = Bodies(app, measure, "en")
+
+        async def call(person, pieces, wait=0.0):
+            statuses = []
+            headers = [(b"x-sanad-person", person)]
+            scope = {"type": "http", "method": "POST", "path": "/gradio_api/run/ask"}
+            left = list(pieces)
+
+            async def receive():
+                await asyncio.sleep(wait)
+                if not left:
+                    await asyncio.sleep(10)
+                return {"type": "http.request", "body": left.pop(0), "more_body": True}
+
+            async def send(message):
+                statuses.append(message.get("status"))
+
+            await bodies({**scope, "headers": headers, "query_string": b""}, receive, send)
+            sent.append((person, statuses[0]))
+
+        await call(b"slow", [b"{"])  # nothing comes any more
+        await call(b"drips", [b"1"] * 100, wait=0.1)  # each piece in time, and no end
+        assert inside == []
+
+    asyncio.run(run())
+    assert sent == [(b"slow", 408), (b"drips", 408)]
