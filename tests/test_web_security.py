@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,8 +15,10 @@ from starlette.responses import JSONResponse
 from web_server import running
 
 from assistant import Assistant, Settings
+from assistant.errors import AssistantError
 from assistant.web.bodies import Bodies, Measure
 from assistant.web.people.passwords import Cost, hashed
+from assistant.web.places import Room
 
 SALMA, OMAR = ("salma", "correct horse"), ("omar", "battery staple")
 SENTENCE = "The harbour of Bejaia was dredged in 2019 by the port authority."
@@ -401,3 +404,61 @@ def test_who_sends_a_call_for_ever_is_told_so():
 
     asyncio.run(run())
     assert sent == [(b"slow", 408), (b"drips", 408)]
+
+
+# What is another person's
+
+
+def test_nothing_of_another_person_is_there_by_its_id(folder):
+    text = b"The lighthouse of Oran was painted in 2021.\n"
+    with (
+        opened(folder, "others") as (library, address),
+        signed_in(address) as salma,
+        signed_in(address, OMAR) as omar,
+    ):
+        own = {"x-sanad-upload": "1", "x-sanad-name": "oran.txt"}
+        assert salma.post("/library/files", content=text, headers=own).json()["ok"]
+        hit = library.search("lighthouse of Oran", unit="sentence")[0]
+        place = f"{hit.document_id}/{hit.version}/{hit.start_char_index}-{hit.end_char_index}"
+        kept = library.conversation(owner="salma")
+        kept.ask("When was the lighthouse of Oran painted?")
+        assert salma.get(f"/print/{place}").status_code == 200
+        paths = [f"/print/{place}", f"/pages/{place}.svg"]
+        paths += [f"/conversations/{kept.id}.{form}" for form in ("md", "html", "json")]
+        for path in paths:
+            assert omar.get(path).status_code == 404, path
+            assert httpx.get(address + path).status_code == 401, path
+        assert omar.delete(f"/conversations/{kept.id}").status_code == 404
+        calls = [
+            ("document", [hit.document_id, hit.version]),
+            ("documents", [None]),
+            ("search", ["lighthouse of Oran", 10, "sentence", [hit.document_id], None]),
+            ("mentions", ["lighthouse", 10, [hit.document_id], None]),
+            ("ask", ["When was the lighthouse painted?", [hit.document_id], None, None, None]),
+        ]
+        for name, data in calls:
+            body = {"data": data}
+            assert "painted in 2021" not in omar.post(f"/gradio_api/run/{name}", json=body).text
+            assert "oran.txt" not in omar.post(f"/gradio_api/run/{name}", json=body).text
+            reply = salma.post(f"/gradio_api/run/{name}", json=body)
+            assert "2021" in reply.text or "oran.txt" in reply.text, name
+
+
+def test_calls_of_one_person_in_the_queue_are_counted(folder, monkeypatch):
+    gate = threading.Event()
+
+    def stream(question, history=(), scope=None):
+        gate.wait(60)
+        raise AssistantError("Over.")
+
+    with opened(folder, "queue", room=Room(answering=1)) as (library, address):
+        monkeypatch.setattr(library, "stream", stream)
+        with signed_in(address) as salma, signed_in(address, OMAR) as omar:
+            body = {"data": ["Who?", None]}
+            said = [salma.post("/gradio_api/call/stream", json=body).status_code for _ in range(20)]
+            try:
+                assert said.count(200) in (16, 17)  # one may have been begun
+                assert said[-3:] == [429] * 3
+                assert omar.post("/gradio_api/call/stream", json=body).status_code == 200
+            finally:
+                gate.set()
