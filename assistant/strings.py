@@ -428,6 +428,22 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "The users file can't be read, so nobody is let in until it is mended. The server's log "
         "says why.",
     ),
+    "guard.slow": (
+        "لم يصل الطلب كاملًا في الوقت المتاح. أعد إرساله.",
+        "The request did not come whole in time. Send it again.",
+    ),
+    "guard.unreadable": (
+        "تعذرت قراءة الطلب. أرسل كائن \u2066JSON\u2069 واحدًا لا تتداخل أجزاؤه كثيرًا.",
+        "The request can't be read. Send one JSON object that is not nested deeply.",
+    ),
+    "guard.too_large": (
+        "الطلب أكبر مما يُقبل. أكبر ملف يُقرأ يحدده \u200eSANAD_MAX_FILE_MB\u200e.",
+        "The request is larger than is taken. SANAD_MAX_FILE_MB says how large a file may be.",
+    ),
+    "guard.crowd": (
+        "لديك طلبات كثيرة تنتظر. انتظر حتى تنتهي ثم أعد المحاولة.",
+        "Too many of your requests are waiting. Let them end, then try again.",
+    ),
     # The library in the web page
     "amount.bytes": ("$count بايت", "$count bytes"),
     "amount.kb": ("$count ك.ب", "$count KB"),

@@ -13,6 +13,7 @@ from assistant.web import programs
 from assistant.web.contract import Answers
 from assistant.web.markup.masthead import masthead
 from assistant.web.places import Places, Room
+from assistant.web.quiet import QuietBlocks
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected
 from assistant.web.views import asking, history, library, mending, search, source, starting
@@ -76,7 +77,7 @@ class Page:
 
 def build_page(
     assistant: Answers, setting: InterfaceLanguage, room: Room | None = None
-) -> gr.Blocks:
+) -> QuietBlocks:
     """Return the page.
 
     Args:
@@ -89,7 +90,8 @@ def build_page(
     """
     # Gradio writes the title into the page as it is, so it can't follow the browser's language.
     title = " · ".join(say("page.title", code) for code in LANGUAGES)
-    blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    blocks = QuietBlocks(title=title, analytics_enabled=False, fill_width=True)
+    blocks.setting = setting
     room = room or Room()
     with blocks:
         _bind(blocks, _lay_out(), Reception(assistant, setting), Places(room))
