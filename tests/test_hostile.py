@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from contextlib import suppress
 
+import numpy as np
+import pytest
+from pdf_builder import text_pdf
+
+from assistant import Assistant, AssistantError, DocumentError, LibraryError
 from assistant.library.rows import passage_row
-from assistant.schema import Block, Document, PassageSpan, Span
+from assistant.schema import Block, Document, Message, PassageSpan, Scope, ShelfWish, Span
 
 
 class Counted(tuple):
@@ -30,3 +35,133 @@ def test_places_of_a_passage_are_found_without_looking_at_every_block():
     row = passage_row(document, span, np.zeros(2, "<f4").tobytes(), 1)
     assert '["row 10000", "row 10001"]' in row
     assert Counted.looks < 100
+
+
+LONE = "when \ud800 was the lighthouse rebuilt?"
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    with Assistant(tmp_path_factory.mktemp("hostile") / "library") as assistant:
+        text = "The lighthouse of Oran was rebuilt in 1974. It is 30 metres high."
+        assistant.add(Document(title="Harbour", text=text))
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '" OR 1=1 --',
+        "'; DROP TABLE passages; --",
+        "title:lighthouse",
+        "*",
+        "lighthouse NEAR/2 Oran",
+        "(((",
+        "AND OR NOT",
+        "field:[a TO b]",
+        "\\" * 50,
+        '"lighthouse',
+        "light\0house",
+        LONE,
+        "\u202eWhen was the lighthouse rebuilt?",
+        "e" + "\u0301" * 100,
+        "\ue000 \U0003fffe \u2028",
+        "9" * 3900,
+        "What happened on 1/1/99999999999?",
+        "99/99/9999 \u0647\u0640",
+        "1e999999",
+    ],
+)
+def test_question_of_signs_is_answered_or_refused(assistant, question):
+    answer = assistant.ask(question)
+    for cited in answer.citations:
+        text = assistant.document(cited.document_id, version=cited.version).text
+        assert text[cited.start_char_index : cited.end_char_index] == cited.cited_text
+    assistant.search(question)
+    assistant.search(question, unit="sentence")
+    assistant.conversations(question)
+    assistant.shelf(ShelfWish(words=question))
+    assistant.highlights(question, ["The lighthouse of Oran"])
+    with suppress(AssistantError):  # there may be no word in it
+        assistant.mentions(question)
+    talk = assistant.conversation()
+    talk.ask(question)
+    assert all(talk.export(form) for form in ("markdown", "html", "json"))
+
+
+def test_question_with_a_lone_surrogate_is_kept_with_its_conversation(assistant):
+    talk = assistant.conversation()
+    answer = talk.ask(LONE)
+    assert answer.question == LONE.replace("\ud800", "\ufffd")
+    assert assistant.conversation(talk.id).messages[0].text == answer.question
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda a, q: a.document(q),
+        lambda a, q: a.document(a.documents()[0].id, q),
+        lambda a, q: a.conversation(q),
+        lambda a, q: a.remove(q),
+    ],
+    ids=["document", "version", "conversation", "remove"],
+)
+@pytest.mark.parametrize("name", [LONE, "x" * 1_000_000], ids=["surrogate", "endless"])
+def test_unknown_name_gets_a_short_clear_error(assistant, use, name):
+    with pytest.raises(LibraryError) as raised:
+        use(assistant, name)
+    assert len(str(raised.value)) < 2_000
+    assert not assistant.conversations("", owner=name)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda a, q: a.ask(q),
+        lambda a, q: a.search(q),
+        lambda a, q: a.search(q, unit="sentence"),
+        lambda a, q: a.mentions(q),
+        lambda a, q: a.highlights(q, ["a"]),
+        lambda a, q: a.conversation().ask(q),
+        lambda a, q: a.ask("And when?", [Message("user", q)]),
+        lambda a, q: a.search("x", scope=Scope(language=q)),
+    ],
+    ids="ask search sentences mentions highlights conversation history language".split(),
+)
+@pytest.mark.timeout(30)
+def test_a_megabyte_is_refused(assistant, use):
+    with pytest.raises(AssistantError) as raised:
+        use(assistant, "1/2/2024 " * 110_000)
+    assert len(str(raised.value)) < 2_000
+
+
+@pytest.mark.parametrize("count", [10**9, 10**30])
+def test_more_hits_than_there_can_be_are_asked_for(assistant, count):
+    assert assistant.search("lighthouse", k=count)
+    assert assistant.search("lighthouse", k=count, unit="sentence")
+
+
+@pytest.mark.parametrize("count", [1.5, "3", None, float("inf")])
+def test_count_that_is_no_whole_number_is_refused(assistant, count):
+    document = assistant.documents()[0].id
+    for use in (
+        lambda: assistant.search("lighthouse", k=count),
+        lambda: assistant.mentions("lighthouse", limit=count),
+        lambda: assistant.shelf(ShelfWish(start=count)),
+        lambda: assistant.shelf(ShelfWish(limit=count)),
+        lambda: assistant.context(document, count, count),
+        lambda: assistant.context(document, 0, 5, sentences=count),
+    ):
+        with pytest.raises(AssistantError):
+            use()
+
+
+def test_document_from_python_shows_no_file_of_its_name(tmp_path):
+    secret = tmp_path / "secret.pdf"
+    secret.write_bytes(text_pdf(["Nobody is to see this."]))
+    with Assistant(tmp_path / "library") as assistant:
+        assistant.add(Document(source=str(secret), title="x", text="Words of my own."))
+        (given,) = assistant.documents()
+        with pytest.raises(DocumentError):
+            assistant.page_picture(given.id, 0, 5)
+        assert assistant.source_state(given.id) == "same"
