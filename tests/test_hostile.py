@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 from pdf_builder import text_pdf
 
 from assistant import Assistant, AssistantError, DocumentError, LibraryError
+from assistant.cli.root import sanad
+from assistant.documents import complete
 from assistant.library.rows import passage_row
 from assistant.schema import Block, Document, Message, PassageSpan, Scope, ShelfWish, Span
 
@@ -165,3 +168,34 @@ def test_document_from_python_shows_no_file_of_its_name(tmp_path):
         with pytest.raises(DocumentError):
             assistant.page_picture(given.id, 0, 5)
         assert assistant.source_state(given.id) == "same"
+
+
+@pytest.mark.parametrize(
+    ("title", "stored"),
+    [
+        ("Har\x1b]0;owned\x07bour", "Har]0;ownedbour"),
+        ("a\u202eb\u2066c", "abc"),
+        ("two\r\nlines\u2028here\x85now", "two lines here now"),
+        ("x" * 1_000_000, "x" * 1_000 + "\u2026"),
+        (
+            "\u0645\u06cc\u200c\u062e\u200f!",
+            "\u0645\u06cc\u200c\u062e\u200f!",
+        ),  # joiners and marks stay
+        ("\u202e\x07", "the-file"),
+    ],
+    ids=["terminal", "direction", "lines", "endless", "joiners", "nothing"],
+)
+def test_title_is_one_line_that_turns_nothing(title, stored):
+    given = Document(source="the-file", title=title, text="Words of my own.")
+    assert complete(given).title == stored
+
+
+def test_log_line_neither_steers_the_terminal_nor_becomes_two(capsys, monkeypatch, tmp_path):
+    def echo(*_: object, **__: object):
+        logging.getLogger("assistant.x").info("not read: %s", "a\x1b]0;own\x07\nINFO forged\u202e")
+        raise LibraryError("none")
+
+    monkeypatch.setattr("assistant.cli.keeping.open_assistant", echo)
+    with pytest.raises(LibraryError):
+        sanad.main(["-v", "documents", "--library", str(tmp_path)], standalone_mode=False)
+    assert "not read: a]0;own INFO forged\n" in capsys.readouterr().err
