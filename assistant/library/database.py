@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import LibraryDamaged, LibraryError
+from assistant.language.storing import storable
 from assistant.library.layout import LATER, SCHEMA, SCHEMA_VERSION, STEPS
 from assistant.library.soundness import damaged
 from assistant.library.upgrading import keep_copy
@@ -135,7 +136,7 @@ class Database:
             self._lend_tables(connection)
         try:
             with self._errors("read"):
-                return connection.execute(statement, values).fetchall()
+                return _selected(connection, statement, values)
         finally:
             with self._lending:
                 # Without the log it would not see what somebody else writes later.
@@ -213,6 +214,17 @@ class Database:
                 steps.callback(connection.close)
             self._writer = None
             self._idle.clear()
+
+
+def _selected(
+    connection: sqlite3.Connection, statement: str, values: Sequence[object]
+) -> list[tuple[Any, ...]]:
+    """Return what a statement finds; an id that is looked for may hold a lone surrogate."""
+    try:
+        return connection.execute(statement, values).fetchall()
+    except UnicodeEncodeError:
+        known = [storable(value) if isinstance(value, str) else value for value in values]
+        return connection.execute(statement, known).fetchall()
 
 
 def _run(connection: sqlite3.Connection, statements: str) -> None:

@@ -32,8 +32,8 @@ _YEAR = 365 * 24 * 3600
 _MINUTE = 60
 # Of page.css: the faces of letters, and the colours in light and in dark.
 _FACES = re.compile(r"@font-face\s*\{[^}]*\}")
-_LIGHT = re.compile(r":root\s*\{([^}]*)\}")
-_DARK = re.compile(r"\.dark\s*\{([^}]*)\}")
+_LIGHT = re.compile(r":root\s*\{([^{}]*)\}")
+_DARK = re.compile(r"\.dark\s*\{([^{}]*)\}")
 # Controls, and what some browsers read as a slash.
 _NEVER_IN_ADDRESS = re.compile(r"[\x00-\x20\\\x7f]")
 
