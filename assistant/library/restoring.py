@@ -131,5 +131,6 @@ def _make_indexes(folder: Path, chroma_url: str) -> None:
     try:
         if chroma_url:  # what the server holds may be of a later state of the same library
             library.rebuild()
+        library.settle()
     finally:
         library.close()
