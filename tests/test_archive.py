@@ -78,7 +78,7 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         ]
         found = {n: connection.execute(f"SELECT * FROM {n}").fetchall() for n in names}  # noqa: S608
-    passing = ("chroma_files", "removed_forgotten", "removed_passages")
+    passing = ("chroma_files", "term_files", "removed_forgotten", "removed_passages")
     found["meta"] = [row for row in found["meta"] if row[0] not in passing]
     return {name: sorted(map(repr, found[name])) for name in names if name not in passing}
 
@@ -87,7 +87,8 @@ def check_answers(folder: Path) -> None:
     """The library answers, and what was kept in it is there and exact."""
     with Assistant(folder, Settings()) as assistant:
         library = assistant._library
-        assert library.terms.count() == library._chroma.count() == 2
+        assert library.settle(60)
+        assert library.terms.count() == library._dense._chroma.count() == 2
         assert "grinds wheat" in assistant.ask(QUESTION).text
         (kept,) = assistant.conversations()
         first, second = assistant.conversation(kept.id).turns
