@@ -1,6 +1,7 @@
 """Shows that nothing is lost: kills, power losses, full and failing disks.
 
 python benchmarks/faults.py kill [--runs 200] [--seed N] [--work DIR]
+    python benchmarks/faults.py power [--runs 100] [--seed N] [--work DIR]
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from faults_kill import run_kill
+from faults_power import run_power
 
 # By name: what it does, in words, how often by default, and what does it.
 COMMANDS: dict[str, tuple[str, int, Callable[[argparse.Namespace], int]]] = {
     "kill": ("kill whoever works on a library, and look at what is left", 200, run_kill),
+    "power": ("take the power from its disk, and look at what is left", 100, run_power),
 }
 
 

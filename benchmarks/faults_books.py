@@ -83,6 +83,7 @@ class World:
         purged: Words that were erased and acknowledged.
         on_disk: The versions that the synced folder's files have, by name.
         paths: The files, by name.
+        latest: The newest version that was ever written, by name.
         turns: Questions of the kept conversation, in order.
     """
 
@@ -95,6 +96,7 @@ class World:
     purged: set[str] = field(default_factory=set)
     on_disk: dict[str, int] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
+    latest: dict[str, int] = field(default_factory=dict)
     turns: list[str] = field(default_factory=list)
     written: int = 0
 
@@ -137,4 +139,5 @@ class World:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.books[name].text(version), encoding="utf-8")
         self.written += 1
+        self.latest[name] = version
         os.utime(path, (_OLD + self.written, _OLD + self.written))

@@ -107,7 +107,7 @@ def _problems(assistant: Assistant, world: World, must: Expected, found: Found) 
     named = {
         book.text(version): (name, version)
         for name, book in world.books.items()
-        for version in range(1, world.on_disk.get(name, 1) + 2)
+        for version in range(1, world.latest[name] + 1)
     }
     ids: dict[str, Document] = {}
     for listed in documents:

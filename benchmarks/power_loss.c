@@ -12,6 +12,7 @@
  * written so, and it need not outlive anything.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -23,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -80,8 +82,8 @@ static int absolute(int at, const char *name, char path[PATH_MAX]) {
   return snprintf(path, PATH_MAX, "%s%s%s", base, *base ? "/" : "", name) < PATH_MAX && inside(path);
 }
 
-static void note(struct record record, const char *name, const char *other, const struct iovec *data,
-                 int count) {
+static void put(struct record record, const char *name, const char *other, const struct iovec *data,
+                int count) {
   static __thread int busy;
   struct iovec parts[64 + 3];
   int at = 3, fd;
@@ -102,6 +104,42 @@ static void note(struct record record, const char *name, const char *other, cons
   if (fd < 0 || REAL(writev)(fd, parts, at) < (ssize_t)(sizeof record)) abort();
   REAL(close)(fd);
   busy = 0;
+}
+
+/* Files that were made last: some programs rename them without the C library. */
+static struct made { char path[PATH_MAX]; uint64_t inode; } made[32];
+
+static void look(void) {
+  char other[PATH_MAX], where[PATH_MAX];
+  struct stat facts;
+  struct dirent *entry;
+  for (struct made *file = made; file < made + 32; file++) {
+    if (!*file->path || !lstat(file->path, &facts)) continue;
+    strcpy(where, file->path);
+    *strrchr(where, '/') = 0;
+    DIR *folder = opendir(where);
+    *other = 0;
+    while (folder && (entry = readdir(folder)))
+      if (entry->d_ino == file->inode && snprintf(other, PATH_MAX, "%s/%s", where, entry->d_name) < PATH_MAX)
+        break;
+    if (folder) closedir(folder);
+    put((struct record){.kind = *other ? 'R' : 'U'}, file->path, *other ? other : NULL, NULL, 0);
+    *file->path = 0;
+  }
+}
+
+static void note(struct record record, const char *name, const char *other, const struct iovec *data,
+                 int count) {
+  static int next;
+  for (struct made *file = made; file < made + 32; file++)
+    if (name && record.kind != 'C' && !strcmp(file->path, name)) *file->path = 0;
+  look();
+  put(record, name, other, data, count);
+  if (record.kind == 'C') {
+    snprintf(made[next].path, PATH_MAX, "%s", name);
+    made[next].inode = record.inode;
+    next = (next + 1) % 32;
+  }
 }
 
 static struct record of(uint8_t kind, int fd) {
@@ -217,7 +255,7 @@ int creat(const char *name, mode_t mode) {
   return opened(AT_FDCWD, name, O_CREAT | O_WRONLY | O_TRUNC, mode, REAL(openat));
 }
 
-/* Streams are opened within the C library, and written by what calls write() from outside it. */
+/* Streams are opened and written within the C library: all of them is noted when they are closed. */
 static FILE *stream(const char *name, const char *how, FILE *(*open_it)(const char *, const char *)) {
   char path[PATH_MAX];
   struct stat facts;
@@ -234,6 +272,25 @@ static FILE *stream(const char *name, const char *how, FILE *(*open_it)(const ch
 }
 FILE *fopen(const char *name, const char *how) { return stream(name, how, REAL(fopen)); }
 FILE *fopen64(const char *name, const char *how) { return stream(name, how, REAL(fopen64)); }
+
+int fclose(FILE *file) {
+  char path[PATH_MAX];
+  static char whole[1 << 20];
+  int fd = fileno(file), copy;
+  if (!watched(fd, path) || (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY) return REAL(fclose)(file);
+  pthread_mutex_lock(&lock);
+  int done = REAL(fclose)(file), kept = errno;
+  if ((copy = REAL(open)(path, O_RDONLY | O_CLOEXEC)) >= 0) {
+    ssize_t size = pread(copy, whole, sizeof whole, 0);
+    /* Longer ones are written past the buffer of the stream, by write(). */
+    if (size > 0 && size < (ssize_t)sizeof whole)
+      wrote(copy, &(struct iovec){whole, size}, 1, size, 0);
+    REAL(close)(copy);
+  }
+  pthread_mutex_unlock(&lock);
+  errno = kept;
+  return done;
+}
 
 /* Names: new folders, names that go, and others that come in their place. */
 static int named(uint8_t kind, int at, const char *name, int to, const char *other, int (*act)(void *),
@@ -280,4 +337,16 @@ int renameat2(int at, const char *name, int to, const char *other, unsigned flag
 int link(const char *name, const char *other) { return linkat(AT_FDCWD, name, AT_FDCWD, other, 0); }
 int linkat(int at, const char *name, int to, const char *other, int flags) {
   return named('L', at, name, to, other, do_link, CALL(BOTH, .flags = flags));
+}
+
+/* What programs ask of the kernel themselves. */
+long syscall(long number, ...) {
+  long a[6];
+  va_list rest;
+  va_start(rest, number);
+  for (int n = 0; n < 6; n++) a[n] = va_arg(rest, long);
+  va_end(rest);
+  if (number == SYS_renameat2) return renameat2(a[0], (void *)a[1], a[2], (void *)a[3], a[4]);
+  if (number == SYS_renameat) return renameat2(a[0], (void *)a[1], a[2], (void *)a[3], 0);
+  return REAL(syscall)(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
