@@ -12,11 +12,12 @@ import tantivy
 from faults_acts import Plan
 from faults_books import World
 
-from assistant import Assistant, AssistantError, Document, Settings
+from assistant import Assistant, Document, Settings
 from assistant.sentences import passage_spans
 
 _MOST_GONE = 12  # of what was removed, so many of the last ones are asked for
 _SEARCHED = 60  # passages whose vectors are looked for in Chroma
+_PATIENCE = 60  # seconds until the vectors are mended; the catalogue answers meanwhile
 _SAME = 0.999  # cosine of a vector with itself, in single precision
 Change = tuple[int | None, ...]
 
@@ -95,7 +96,7 @@ def check(world: World, must: Expected) -> Found:
         with Assistant(world.library, Settings()) as assistant:
             found.seconds = time.perf_counter() - started
             found.problems += _problems(assistant, world, must, found)
-    except (AssistantError, OSError, ValueError, RuntimeError) as error:
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told
         found.problems.append(f"{type(error).__name__}: {error}")
     found.problems += _left_of(world, must.purged)
     return found
@@ -126,9 +127,13 @@ def _problems(assistant: Assistant, world: World, must: Expected, found: Found) 
             yield f"{name} is there as {found.held.get(name)} and not as one of {versions}"
     for name in sorted(set(found.held) - set(must.allowed)):
         yield f"{name} was never to be added"
-    yield from _differing_indexes(assistant)
     for name, document in ids.items():
         yield from _unanswered(assistant, world, name, found.held[name], document)
+    library = assistant._library
+    if not library.settle(_PATIENCE):
+        yield f"the vectors are not mended after {_PATIENCE} s: {library.mending}"
+        return
+    yield from _differing_indexes(assistant)
     yield from _come_back(assistant, world, must, found)
     yield from _lost_turns(assistant, must, found)
 
@@ -159,7 +164,7 @@ def _differing_indexes(assistant: Assistant) -> Iterator[str]:
     terms = sorted(searcher.fast_field_values("id", [address for _, address in hits]))
     if terms != numbers.tolist():
         yield f"terms hold {len(terms)} passages and not the catalogue's {len(numbers)}"
-    kept = library._chroma._collection.get(include=["embeddings"])
+    kept = library._dense._chroma._collection.get(include=["embeddings"])
     rows = dict(zip(map(int, kept["ids"]), kept["embeddings"], strict=True))
     if sorted(rows) != numbers.tolist():
         yield f"Chroma holds {len(rows)} passages and not the catalogue's {len(numbers)}"
