@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.lock import WriterLock
+from assistant.library.power import made
 
 
 def check_catalogue(folder: Path, *, read_only: bool) -> None:
@@ -38,7 +39,7 @@ def locked(folder: Path) -> WriterLock:
         LibraryError: The folder can't be made or written to.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        made(folder)
     except OSError as error:
         raise LibraryError(
             f"The library folder {str(folder)!r} can't be made: {error}. Choose another with "
