@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.lock import WriterLock
 from assistant.library.power import made
+
+# What SQLite takes, less the names of the catalogue and of its journal.
+_LONGEST_PATH = 512 - len("/catalogue.sqlite3-journal")
+
+
+def check_place(folder: Path) -> None:
+    """Raise where no library can be because of the folder's path.
+
+    Raises:
+        LibraryError: It is too long, or holds bytes that are no UTF-8.
+    """
+    try:
+        length = len(str(folder).encode("utf-8"))
+        length = max(length, len(os.fsencode(os.path.realpath(folder))))
+    except UnicodeEncodeError as error:
+        raise LibraryError(
+            f"The library can't be in {str(folder)!r}: the name holds bytes that are no UTF-8. "
+            "Rename that folder, or choose another with --library or SANAD_LIBRARY."
+        ) from error
+    if length > _LONGEST_PATH:
+        raise LibraryError(
+            f"The library can't be in {str(folder)!r}: its path takes {length} bytes, and at most "
+            f"{_LONGEST_PATH} can be used. Choose a shorter one with --library or SANAD_LIBRARY."
+        )
 
 
 def check_catalogue(folder: Path, *, read_only: bool) -> None:
@@ -17,8 +42,13 @@ def check_catalogue(folder: Path, *, read_only: bool) -> None:
         LibraryError: There is nothing to read.
     """
     catalogue = folder / "catalogue.sqlite3"
-    if catalogue.is_file() and catalogue.stat().st_size:
-        return
+    try:
+        if catalogue.is_file() and catalogue.stat().st_size:
+            return
+    except OSError as error:
+        raise LibraryError(
+            f"The library {str(folder)!r} can't be read: {error}. Check the folder's permissions."
+        ) from error
     if any((folder / name).exists() for name in ("terms", "chroma")):
         raise LibraryDamaged(
             f"The catalogue {catalogue} is missing or empty, and the indexes over it are there. "

@@ -14,7 +14,7 @@ import numpy as np
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.dense import EMBEDDING, DenseIndex
-from assistant.library.folder import check_catalogue, locked
+from assistant.library.folder import check_catalogue, check_place, locked
 from assistant.library.following import follow
 from assistant.library.gate import Gate
 from assistant.library.health import fingerprint
@@ -47,6 +47,7 @@ class Library:
         self.read_only = read_only
         self._writing = threading.RLock()
         self._gate = Gate()
+        check_place(folder)
         self._lock = None if read_only else locked(folder)
         try:
             check_catalogue(folder, read_only=read_only)

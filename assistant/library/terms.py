@@ -55,9 +55,9 @@ class TermIndex(TermReading):
         if read_only and folder.is_dir() and not os.access(folder, os.W_OK):
             self._links = TemporaryDirectory(prefix="sanad-terms-")
         try:
-            if not as_left and not are_whole(folder):
-                _LOG.warning("The terms in %s are damaged; they are made anew.", folder)
-                with self._writing():
+            with self._writing():
+                if not as_left and not are_whole(folder):
+                    _LOG.warning("The terms in %s are damaged; they are made anew.", folder)
                     remove(folder)
             self._index = self._open(create=not read_only)
         except BaseException:
