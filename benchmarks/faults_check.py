@@ -103,39 +103,45 @@ def check(world: World, must: Expected) -> Found:
 
 
 def _problems(assistant: Assistant, world: World, must: Expected, found: Found) -> Iterator[str]:
-    documents = assistant.documents()
-    yield from _doubled(assistant, documents)
-    named = {
-        book.text(version): (name, version)
-        for name, book in world.books.items()
-        for version in range(1, world.latest[name] + 1)
-    }
-    ids: dict[str, Document] = {}
-    for listed in documents:
-        document = assistant.document(listed.id)
-        name, version = named.get(document.text, ("", 0))
-        if not name:
-            yield f"{listed.source} holds a text that was never written"
-            continue
-        if name in ids:
-            yield f"{name} is there twice"
-        ids[name] = document
-        found.held[name] = version
-        yield from _cut(assistant, document)
+    yield from _doubled(assistant, assistant.documents())
+    documents: dict[str, Document] = {}
+    yield from _unknown(assistant, world, documents, found)
     for name, versions in must.allowed.items():
         if found.held.get(name) not in versions:
             yield f"{name} is there as {found.held.get(name)} and not as one of {versions}"
     for name in sorted(set(found.held) - set(must.allowed)):
         yield f"{name} was never to be added"
-    for name, document in ids.items():
+    for name, document in documents.items():
         yield from _unanswered(assistant, world, name, found.held[name], document)
     library = assistant._library
-    if not library.settle(_PATIENCE):
+    if library.settle(_PATIENCE):
+        yield from _differing_indexes(assistant)
+    else:
         yield f"the vectors are not mended after {_PATIENCE} s: {library.mending}"
-        return
-    yield from _differing_indexes(assistant)
     yield from _come_back(assistant, world, must, found)
     yield from _lost_turns(assistant, must, found)
+
+
+def _unknown(
+    assistant: Assistant, world: World, documents: dict[str, Document], found: Found
+) -> Iterator[str]:
+    """Take the documents that are there, and yield what was never written, or not as a whole."""
+    named = {
+        book.text(version): (name, version)
+        for name, book in world.books.items()
+        for version in range(1, world.latest[name] + 1)
+    }
+    for listed in assistant.documents():
+        document = assistant.document(listed.id)
+        name, version = named.get(document.text, ("", 0))
+        if not name:
+            yield f"{listed.source} holds a text that was never written"
+            continue
+        if name in documents:
+            yield f"{name} is there twice"
+        documents[name] = document
+        found.held[name] = version
+        yield from _cut(assistant, document)
 
 
 def _doubled(assistant: Assistant, documents: Sequence[Document]) -> Iterator[str]:
