@@ -1,7 +1,7 @@
 """Shows that nothing is lost: kills, power losses, full and failing disks.
 
-python benchmarks/faults.py kill [--runs 200] [--seed N] [--work DIR]
-    python benchmarks/faults.py power [--runs 100] [--seed N] [--work DIR]
+python benchmarks/faults.py kill [--runs 200] [--seed N] [--documents N] [--work DIR]
+    python benchmarks/faults.py power [--runs 100] [--seed N] [--documents N] [--work DIR]
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def main() -> None:
         command = commands.add_parser(name, help=words, description=words)
         command.add_argument("--runs", type=int, default=runs, metavar="N")
         command.add_argument("--seed", type=int, default=1, metavar="N", help="of what is drawn")
+        command.add_argument("--documents", type=int, default=65, metavar="N", help="to begin with")
         command.add_argument("--work", type=Path, metavar="DIR", help="kept; else a temporary one")
         command.set_defaults(run=run)
     options = parser.parse_args()

@@ -103,7 +103,7 @@ def plan_sync(world: World) -> Plan:
 
 
 def _plan_removal(world: World, *, purge: bool) -> Plan:
-    names = world.chance.sample(world.loose, 3)
+    names = world.chance.sample(world.loose, min(3, len(world.loose)))
     sources = [str(world.paths[name]) for name in names]
 
     def act(assistant: Assistant, acknowledge: Acknowledge) -> None:
@@ -139,7 +139,7 @@ def plan_upgrade(world: World) -> Plan:
 
 def plan_answer(world: World) -> Plan:
     """Ask in a conversation that the library keeps."""
-    names = world.chance.sample(sorted(world.held), 5)
+    names = world.chance.sample(sorted(world.held), min(5, len(world.held)))
     questions = tuple(world.books[name].question for name in names)
 
     def act(assistant: Assistant, acknowledge: Acknowledge) -> None:

@@ -19,7 +19,7 @@ from faults_run import DONE, FAILED, READY, Tell, apart, forked, new_world, work
 
 def run_kill(options: argparse.Namespace) -> int:
     """Kill, look, and print; return the number of kills after which something was wrong."""
-    world = new_world(options.work, options.seed)
+    world = new_world(options.work, options.seed, options.documents)
     # The shorter of two: others may have been busy.
     lengths = {name: min(_undisturbed(world, name) for _ in range(2)) for name in PLANS}
     for name, length in lengths.items():
@@ -40,7 +40,7 @@ def run_kill(options: argparse.Namespace) -> int:
         if found.problems:
             failed[name] += 1
             _keep(world, number, name, moment, found)
-            world = new_world(options.work, options.seed + number)
+            world = new_world(options.work, options.seed + number, options.documents)
         else:
             settle(world, plan, must, found)
         said = "; ".join(found.problems[:5]) or "all is there"

@@ -36,12 +36,13 @@ def run_power(options: argparse.Namespace) -> int:
     if os.environ.get("LD_PRELOAD") != str(shared):
         _build(shared)
         command = [sys.executable, sys.argv[0], "power", "--runs", str(options.runs)]
-        command += ["--seed", str(options.seed), "--work", str(options.work)]
+        command += ["--seed", str(options.seed), "--documents", str(options.documents)]
+        command += ["--work", str(options.work)]
         return subprocess.run(
             command, env={**os.environ, "LD_PRELOAD": str(shared)}, check=False
         ).returncode
-    new_world(options.work, options.seed)  # for what it imports
-    world = empty_world(options.work, options.seed)
+    new_world(options.work, options.seed, options.documents)  # for what it imports
+    world = empty_world(options.work, options.seed, options.documents)
     plans = {"begin": plan_begin, **PLANS}
     counts: Counter[tuple[str, str]] = Counter()
     failed: Counter[tuple[str, str]] = Counter()

@@ -23,27 +23,28 @@ from faults_check import Found, check, expected, settle
 
 from assistant import Assistant, Settings
 
-_LOOSE, _SYNCED = 40, 25  # documents to begin with
+_SYNCED = 0.4  # of the documents
 _PATIENCE = 300  # seconds
 READY, DONE, FAILED = b"R", b"D", b"F"
 Tell = Callable[[bytes], object]
 
 
-def empty_world(work: Path, seed: int) -> World:
+def empty_world(work: Path, seed: int, documents: int) -> World:
     """Make documents that are to be added to a library, the work folder emptied."""
     for name in ("disk", "synced", "loose"):
         shutil.rmtree(work / name, ignore_errors=True)
     (work / "disk").mkdir()
     world = World(work, work / "disk", random.Random(seed))  # noqa: S311  # spreads the faults
-    for folder, count in (("loose", _LOOSE), ("synced", _SYNCED)):
+    synced = int(documents * _SYNCED)
+    for folder, count in (("loose", documents - synced), ("synced", synced)):
         for _ in range(count):
             world.new_book(folder)
     return world
 
 
-def new_world(work: Path, seed: int) -> World:
+def new_world(work: Path, seed: int, documents: int) -> World:
     """Make a library of some documents, the work folder emptied."""
-    world = empty_world(work, seed)
+    world = empty_world(work, seed, documents)
     plan = plan_begin(world)
     # What was imported is imported here, so that the processes to come need not do it.
     for module in apart(partial(_begun, world, plan)).modules:
