@@ -41,7 +41,7 @@ def run_power(options: argparse.Namespace) -> int:
         return subprocess.run(
             command, env={**os.environ, "LD_PRELOAD": str(shared)}, check=False
         ).returncode
-    new_world(options.work, options.seed, options.documents)  # for what it imports
+    new_world(options.work, options.seed, 5)  # for what it imports
     world = empty_world(options.work, options.seed, options.documents)
     plans = {"begin": plan_begin, **PLANS}
     counts: Counter[tuple[str, str]] = Counter()

@@ -19,7 +19,7 @@ def outcomes(command: str, runs: int, work: Path) -> list[str]:
         pytest.skip("the benchmarks are not here")
     if not sys.platform.startswith("linux"):
         pytest.skip("processes are forked, and files are told apart as on Linux")
-    arguments = [command, "--runs", str(runs), "--seed", "3", "--documents", "12"]
+    arguments = [command, "--runs", str(runs), "--seed", "3", "--documents", "10"]
     done = subprocess.run(
         [sys.executable, FAULTS, *arguments, "--work", work],
         capture_output=True,
@@ -33,9 +33,9 @@ def outcomes(command: str, runs: int, work: Path) -> list[str]:
 
 
 def test_killed_at_any_moment_nothing_is_lost(tmp_path: Path) -> None:
-    assert outcomes("kill", 14, tmp_path) == ["all is there"] * 14
+    assert outcomes("kill", 12, tmp_path) == ["all is there"] * 12
 
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
 def test_without_power_at_any_moment_nothing_is_lost(tmp_path: Path) -> None:
-    assert outcomes("power", 16, tmp_path) == ["all is there"] * 16
+    assert outcomes("power", 12, tmp_path) == ["all is there"] * 12
