@@ -31,8 +31,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# What was given may be as long as a book; what is said of it is not.
+_LONGEST_MESSAGE, _KEPT_END = 1500, 500
+
+
 class AssistantError(Exception):
     """Base of all errors that Sanad raises on purpose."""
+
+    def __str__(self) -> str:
+        """Return the message; the middle of an endless one is left out."""
+        message = super().__str__()
+        if len(message) <= _LONGEST_MESSAGE:
+            return message
+        beginning = _LONGEST_MESSAGE - _KEPT_END
+        return f"{message[:beginning]} \u2026 {message[-_KEPT_END:]}"
 
 
 class DocumentError(AssistantError):

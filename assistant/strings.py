@@ -428,6 +428,22 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "The users file can't be read, so nobody is let in until it is mended. The server's log "
         "says why.",
     ),
+    "guard.slow": (
+        "لم يصل الطلب كاملًا في الوقت المتاح. أعد إرساله.",
+        "The request did not come whole in time. Send it again.",
+    ),
+    "guard.unreadable": (
+        "تعذرت قراءة الطلب. أرسل كائن \u2066JSON\u2069 واحدًا لا تتداخل أجزاؤه كثيرًا.",
+        "The request can't be read. Send one JSON object that is not nested deeply.",
+    ),
+    "guard.too_large": (
+        "الطلب أكبر مما يُقبل. أكبر ملف يُقرأ يحدده \u200eSANAD_MAX_FILE_MB\u200e.",
+        "The request is larger than is taken. SANAD_MAX_FILE_MB says how large a file may be.",
+    ),
+    "guard.crowd": (
+        "لديك طلبات كثيرة تنتظر. انتظر حتى تنتهي ثم أعد المحاولة.",
+        "Too many of your requests are waiting. Let them end, then try again.",
+    ),
     # The library in the web page
     "amount.bytes": ("$count بايت", "$count bytes"),
     "amount.kb": ("$count ك.ب", "$count KB"),
@@ -787,9 +803,58 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "cli.corrected.title": ("العنوان", "title"),
     "cli.corrected.date": ("التاريخ", "date"),
     "cli.corrected.language": ("اللغة", "language"),
+    "cli.remove.kept_in": (
+        "ما زالت الوثيقة في نسخة سابقة: \u2066$path\u2069. احذف هذه النسخة إن أردت ألا يبقى منها "
+        "أثر.",
+        "The document is still in a copy from before: $path. Delete that copy if nothing of it is "
+        "to be left.",
+    ),
+    "cli.backup.done": (
+        "حُفظت المكتبة في \u2066$path\u2069 ($megabytes ميغابايت). الوثائق: $documents، "
+        "المحادثات: $conversations، الملفات المرفوعة: $files.",
+        "The library is kept in $path ($megabytes MB). Documents: $documents, conversations: "
+        "$conversations, uploaded files: $files.",
+    ),
+    "cli.restore.done": (
+        "المكتبة في \u2066$library\u2069 هي الآن ما في \u2066$path\u2069 (بتاريخ $created). "
+        "الوثائق: $documents، المحادثات: $conversations، الملفات المرفوعة: $files.",
+        "The library in $library is now what was in $path (made $created). Documents: $documents, "
+        "conversations: $conversations, uploaded files: $files.",
+    ),
+    "cli.restore.aside": (
+        "وما كان فيها قبل ذلك موجود في \u2066$path\u2069. احذفه بنفسك حين لا تحتاج إليه.",
+        "What was there before lies in $path. Delete it yourself when you need it no more.",
+    ),
     "cli.rebuild.done": (
         "أُعيدت فهرسة المكتبة بالتضمين \u2066$embeddings\u2069. عدد المقاطع: $passages ($seconds ث)",
         "Indexed the library anew with \u2066$embeddings\u2069. Passages: $passages ($seconds s)",
+    ),
+    # What is said while the index of vectors is made good
+    "mending.unclean": (
+        "توقف البرنامج في أثناء عمل لم يكتمل، ولذلك يجري فحص فهرس البحث.",
+        "The program was ended in the middle of something, so the search index is looked through.",
+    ),
+    "mending.missing": (
+        "فهرس البحث مفقود، ويجري بناؤه من جديد.",
+        "The search index is missing and is being made anew.",
+    ),
+    "mending.failed": (
+        "تعطّل فهرس البحث أو تعذّر الوصول إلى خادمه، ويجري إصلاحه من تلقاء نفسه.",
+        "The search index failed, or its server can't be reached; it is being mended by itself.",
+    ),
+    "mending.behind": (
+        "يجري إلحاق فهرس البحث بما في المكتبة.",
+        "The search index is catching up with the library.",
+    ),
+    "mending.share": ("أُنجز $share٪.", "$share % is done."),
+    "mending.answers": (
+        "لا ينقص الإجابات شيء في هذه الأثناء.",
+        "Answers lack nothing meanwhile.",
+    ),
+    "cli.mending.left": (
+        "لم يكتمل إصلاح فهرس البحث، وسيُستأنف عند فتح المكتبة للكتابة في المرة القادمة. $detail",
+        "The search index is not mended yet; that goes on when the library is next opened for "
+        "writing. $detail",
     ),
     # The command line: evaluation. No vowel marks in what is aligned.
     "evaluate.head": (
@@ -958,6 +1023,95 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "doctor.name.embeddings": ("التضمين", "Embeddings"),
     "doctor.name.model": ("النموذج", "Model"),
     "doctor.name.page": ("صفحة الويب", "Web page"),
+    "doctor.name.record": ("السجل", "Record"),
+    "doctor.name.files": ("ملفات الوثائق", "Documents’ files"),
+    "doctor.name.indexes": ("الفهارس", "Indexes"),
+    "doctor.record": (
+        "كل صفحة ووثيقة ومقطع واقتباس محفوظ كما ينبغي.",
+        "Every page, document, passage and kept quote is as it should be.",
+    ),
+    "doctor.record.pages": (
+        "صفحات تالفة في ملف السجل ($count): \u2066$example\u2069. استعِد نسخة احتياطية: "
+        "sanad restore BACKUP، أو انقل مجلد المكتبة بعيدًا ثم أضف الوثائق من ملفاتها.",
+        "Pages of its file are damaged ($count): $example. Restore a backup: sanad restore BACKUP; "
+        "or move the library’s folder away and add the documents again from their files.",
+    ),
+    "doctor.record.versions": (
+        "وثائق أو مصادر بلا نص محفوظ ($count)، أولها \u2066$example\u2069. استعِد نسخة احتياطية: "
+        "sanad restore BACKUP.",
+        "Documents or sources whose stored text is missing ($count), first $example. Restore a "
+        "backup: sanad restore BACKUP.",
+    ),
+    "doctor.record.passages": (
+        "مقاطع لا تنتمي إلى النسخة الحالية من وثيقتها ($count)، أولها من \u2066$example\u2069. أزل "
+        "الوثيقة ثم أضفها من جديد، أو استعِد نسخة احتياطية.",
+        "Passages that are not of their document’s present version ($count), first of $example. "
+        "Remove the document and add it again, or restore a backup.",
+    ),
+    "doctor.record.spans": (
+        "مقاطع لا تطابق نص وثيقتها ($count)، أولها من \u2066$example\u2069. أزل الوثيقة ثم أضفها "
+        "من جديد، أو استعِد نسخة احتياطية.",
+        "Passages that are not what stands in their text ($count), first of $example. Remove the "
+        "document and add it again, or restore a backup.",
+    ),
+    "doctor.record.vectors": (
+        "متجهات مختلفة الطول أو غير صالحة ($count)، أولها من \u2066$example\u2069. أنشئها من جديد: "
+        "sanad rebuild.",
+        "Vectors of another length, or with no numbers in them ($count), first of $example. Make "
+        "them anew: sanad rebuild.",
+    ),
+    "doctor.record.quotes": (
+        "اقتباسات في محادثات محفوظة لا تطابق ما تشير إليه ($count)، أولها من \u2066$example\u2069. "
+        "استعِد نسخة احتياطية: sanad restore BACKUP.",
+        "Quotes in kept conversations that are not what they point at ($count), first of $example. "
+        "Restore a backup: sanad restore BACKUP.",
+    ),
+    "doctor.files": (
+        "كما قُرئت: $same، تغيّرت منذ ذلك: $changed، لم تعد موجودة: $gone.",
+        "As they were read: $same, changed since: $changed, gone: $gone.",
+    ),
+    "doctor.files.other": (
+        "ملفات تبدو كما كانت ومحتواها غير ما قُرئ ($count)، أولها \u2066$example\u2069. قد يكون "
+        "القرص تالفًا، أو غُيّر الملف وأُعيد تاريخه: المسه (touch) ثم أضفه من جديد.",
+        "Files that look as they did and hold other bytes than were read ($count), first $example. "
+        "The disk may be failing, or the file was changed and its time set back: touch it, and add "
+        "it again.",
+    ),
+    "doctor.indexes.terms.name": ("فهرس الكلمات", "The index of words"),
+    "doctor.indexes.vectors.name": ("فهرس المتجهات", "The index of vectors"),
+    "doctor.indexes.well": (
+        "$index: فيه مقاطع السجل كلها دون غيرها.",
+        "$index: it holds just the record’s passages.",
+    ),
+    "doctor.indexes.missing": (
+        "$index: غير موجود، ويُنشأ عند فتح المكتبة للكتابة.",
+        "$index: there is none; it is made when the library is opened for writing.",
+    ),
+    "doctor.indexes.behind": (
+        "$index: ينقصه $lacking ويزيد $foreign، ويُحدَّث عند فتح المكتبة للكتابة.",
+        "$index: it lacks $lacking and has $foreign too many; it is brought up to date when the "
+        "library is opened for writing.",
+    ),
+    "doctor.indexes.other": (
+        "$index: ينقصه $lacking ويزيد $foreign. احذف \u2066$folder\u2069 وافتح المكتبة للكتابة "
+        "فيُنشأ من جديد من السجل.",
+        "$index: it lacks $lacking passages and has $foreign too many. Remove $folder and open the "
+        "library for writing: it is made anew from the record.",
+    ),
+    "doctor.indexes.damaged": (
+        "$index: تالف، ويُنشأ من جديد من السجل عند فتح المكتبة للكتابة.",
+        "$index: it is damaged, and made anew from the record when the library is opened for "
+        "writing.",
+    ),
+    "doctor.indexes.in_use": (
+        "$index: لم يُفحص لأن عملية أخرى تكتب في المكتبة. أغلقها وأعد الفحص.",
+        "$index: it was not looked at, since another process is writing to the library. Close it "
+        "and look again.",
+    ),
+    "doctor.indexes.elsewhere": (
+        "$index: على خادم Chroma، ولم يُفحص ما فيه.",
+        "$index: it is on a Chroma server, and what it holds was not looked at.",
+    ),
     "doctor.program": (
         "سند \u2066$version\u2069 على بايثون \u2066$python\u2069",
         "Sanad $version on Python $python",

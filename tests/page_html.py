@@ -170,6 +170,7 @@ class FakeAssistant:
         self.answer = answer
         self.asked: list[tuple] = []
         self.closed = False
+        self.mending = None
 
     def documents(self, scope=None):
         return self.found

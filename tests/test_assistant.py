@@ -39,6 +39,7 @@ SIGNATURES = {
     "correct": "document_id, title=None, date=None, language=None",
     "rebuild": "progress=None",
     "settle": "seconds=None",
+    "backup": "path, overwrite=False",
     "documents": "scope=None",
     "document": "document_id, version=None",
     "page_picture": "document_id, start, end, version=None, page=None, height=1400",
@@ -83,6 +84,7 @@ FIELDS = {
     ),
     "Form": "written count relation",
     "Context": "document_id version heading before after",
+    "Backup": "path size created documents passages conversations files",
     "Excerpt": "text start_char_index end_char_index",
     "SyncReport": "added updated moved unchanged removed failed warnings seconds",
 }

@@ -72,6 +72,14 @@ def test_shortened_file_is_seen(folder: Path, suffix: str, length: int) -> None:
     assert not are_whole(folder / "terms")
 
 
+@pytest.mark.parametrize("suffix", [".term", ".idx", ".pos", ".fieldnorm", ".fast", ".store"])
+def test_missing_file_is_seen_and_made_good(folder: Path, suffix: str) -> None:
+    next(p for p in (folder / "terms").iterdir() if p.suffix == suffix).unlink()
+
+    assert not are_whole(folder / "terms")
+    assert_answers(folder)
+
+
 @pytest.mark.parametrize("suffix", [".term", ".idx", ".fast", ".store"])
 def test_damaged_terms_are_made_anew_at_the_opening(folder: Path, suffix: str, caplog) -> None:
     flip(next(p for p in segments(folder) if p.suffix == suffix), 7)

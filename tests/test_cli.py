@@ -42,6 +42,7 @@ from assistant.schema import (
     Message,
     Progress,
     ProgressCallback,
+    Removal,
     Segment,
     SyncReport,
     Turn,
@@ -93,6 +94,7 @@ class FakeAssistant:
     report: SyncReport = field(default_factory=SyncReport)
     held: tuple[Document, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
+    mending: None = None
 
     def __call__(
         self, library: Path, settings: Settings, read_only: bool, to_rebuild: bool = False
@@ -154,8 +156,9 @@ class FakeAssistant:
     def document(self, document_id: str) -> Document:
         raise LibraryError(f"There is no document {document_id!r}.")
 
-    def remove(self, document_id: str, purge: bool) -> None:
+    def remove(self, document_id: str, purge: bool) -> Removal:
         self.calls.append(("remove", document_id, purge))
+        return Removal(document_id, "v1", ())
 
 
 @pytest.fixture(autouse=True)

@@ -188,11 +188,11 @@ def _zip() -> bytes:
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00"
 BINARIES = {
     "png-header": PNG,
-    "png": PNG + random.Random(1).randbytes(3000),  # noqa: S311  # any bytes
+    "png": PNG + random.Random(1).randbytes(3000),  # noqa: S311  # no secret  # any bytes
     "zip": _zip(),
     "deflated": zlib.compress(ENGLISH.encode() * 20),
     "zeros": bytes(64),
-    **{f"random-{n}": random.Random(n).randbytes(n) for n in (200, 1000, 20_001)},  # noqa: S311
+    **{f"random-{n}": random.Random(n).randbytes(n) for n in (200, 1000, 20_001)},  # noqa: S311  # no secret
 }
 
 

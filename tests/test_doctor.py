@@ -303,7 +303,7 @@ def test_missing_password_file(filled, tmp_path):
 
 
 def test_missing_gradio(filled, monkeypatch):
-    monkeypatch.setattr("assistant.doctor.find_spec", lambda name: None)
+    monkeypatch.setattr("assistant.doctor.parts.find_spec", lambda name: None)
     assert "gradio" in look(filled)["page"].message
 
 
@@ -311,7 +311,7 @@ def test_part_that_breaks_in_an_unexpected_way(filled, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr("assistant.doctor.check_prompts", broken)
+    monkeypatch.setattr("assistant.doctor.parts.check_prompts", broken)
     checks = look(filled)
     assert checks["prompts"].state == "error"
     assert "ZeroDivisionError: by zero" in checks["prompts"].message

@@ -70,7 +70,7 @@ def test_an_error_can_be_imported_from_the_package(name):
 @pytest.mark.parametrize("name", CLASSES)
 @pytest.mark.parametrize(
     "again",
-    [pytest.param(lambda e: pickle.loads(pickle.dumps(e)), id="pickle"),  # noqa: S301
+    [pytest.param(lambda e: pickle.loads(pickle.dumps(e)), id="pickle"),  # noqa: S301  # our own
      pytest.param(copy.copy, id="copy")],
 )  # fmt: skip
 def test_an_error_survives(name, again):

@@ -34,10 +34,28 @@ Start = Callable[..., "subprocess.Popen[str]"]
 BERRIES = [Document(title=f"Berry {n}", text=f"Basket {n} holds {n} mulberries.") for n in range(8)]
 
 
+def on_files(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test of Chroma's own files; all others run on a server too."""
+    test.is_on_files = True
+    return test
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    places = ["files"] if hasattr(metafunc.function, "is_on_files") else ["files", "server"]
+    metafunc.parametrize("_vectors", places, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _vectors(_bare: None, request, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the vectors are: in the library's folder or on a server."""
+    if request.param == "server":
+        monkeypatch.setenv("SANAD_CHROMA_URL", request.getfixturevalue("chroma_server").url)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A closed library of a few documents."""
-    with Assistant(tmp_path / "library", Settings()) as assistant:
+    with Assistant(tmp_path / "library", Settings.load()) as assistant:
         assistant.add(*BERRIES)
     return tmp_path / "library"
 
@@ -83,7 +101,7 @@ def chroma_of(library: Library) -> ChromaVectors:
 
 def answers(folder: Path, **options: object) -> bool:
     """Open a library, and return whether it finds its documents by both legs."""
-    with Assistant(folder, Settings(), **options) as assistant:
+    with Assistant(folder, Settings.load(), **options) as assistant:
         library = assistant._library
         passages = library.catalogue.count_passages()
         assert library.settle(60)
@@ -110,6 +128,7 @@ def merge(folder: Path) -> Path:
 # Catching up
 
 
+@on_files
 @pytest.mark.parametrize("index", ["terms", "chroma", "terms chroma"])
 def test_deleted_indexes_are_made_anew(folder: Path, index: str) -> None:
     for name in index.split():
@@ -118,6 +137,7 @@ def test_deleted_indexes_are_made_anew(folder: Path, index: str) -> None:
     assert answers(folder)
 
 
+@on_files
 @pytest.mark.parametrize("index", ["terms", "chroma"])
 def test_plain_file_in_the_place_of_an_index_is_replaced(folder: Path, index: str) -> None:
     shutil.rmtree(folder / index)
@@ -126,10 +146,11 @@ def test_plain_file_in_the_place_of_an_index_is_replaced(folder: Path, index: st
     assert answers(folder)
 
 
+@on_files
 def test_indexes_from_an_older_backup_catch_up(folder: Path, tmp_path: Path) -> None:
     for name in ("terms", "chroma"):
         shutil.copytree(folder / name, tmp_path / name)
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         removed = assistant.documents()[0]
         assistant.remove(removed.id)
         assistant.add(Document(title="Jam", text="The jam pot holds eight mulberries."))
@@ -137,7 +158,7 @@ def test_indexes_from_an_older_backup_catch_up(folder: Path, tmp_path: Path) -> 
         shutil.rmtree(folder / name)
         shutil.copytree(tmp_path / name, folder / name)
 
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         found = assistant.search("mulberries", k=20)
         assert assistant._library.settle(60)
         assert assistant._library.terms.count() == chroma_of(assistant._library).count() == 8
@@ -148,7 +169,7 @@ def test_indexes_from_an_older_backup_catch_up(folder: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("index", ["terms", "chroma"])
 def test_index_of_another_format_loses_what_was_removed_meanwhile(folder: Path, index: str) -> None:
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         if index == "terms":
             recorded = folder / "terms" / "generation.json"
             recorded.write_text(recorded.read_text().replace('"format": ', '"format": 9'))
@@ -157,7 +178,7 @@ def test_index_of_another_format_loses_what_was_removed_meanwhile(folder: Path, 
             chroma.modify(metadata={**chroma.metadata, "format": 0})
         assistant.remove(assistant.documents()[0].id)
 
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         library = assistant._library
         assert library.catalogue.count_passages() == len(BERRIES) - 1
         assert library.settle(60)
@@ -170,7 +191,7 @@ def test_catalogue_from_an_older_backup_makes_the_indexes_anew(
 ) -> None:
     merge(folder)
     shutil.copy(folder / "catalogue.sqlite3", tmp_path / "backup")
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         assistant.remove(assistant.documents()[3].id)
         assistant.add(Document(title="Jam", text="The jam pot holds eight mulberries."))
     for path in folder.glob("catalogue.sqlite3*"):
@@ -180,6 +201,7 @@ def test_catalogue_from_an_older_backup_makes_the_indexes_anew(
     assert answers(folder)
 
 
+@on_files
 @pytest.mark.parametrize("how", ["truncated", "garbage"])
 def test_damaged_chroma_is_found_out_and_made_anew(folder: Path, how: str, caplog) -> None:
     for path in (folder / "chroma").rglob("*"):
@@ -192,6 +214,7 @@ def test_damaged_chroma_is_found_out_and_made_anew(folder: Path, how: str, caplo
     assert "damaged" in caplog.text
 
 
+@on_files
 def test_sound_chroma_is_kept_though_its_files_changed(folder: Path, caplog) -> None:
     data = next((folder / "chroma").rglob("header.bin"))
     data.touch()
@@ -202,6 +225,7 @@ def test_sound_chroma_is_kept_though_its_files_changed(folder: Path, caplog) -> 
     assert data.stat().st_ino == inode
 
 
+@on_files
 def test_chroma_is_not_probed_after_a_clean_close(folder: Path, monkeypatch) -> None:
     def fail(*_: object) -> None:
         raise AssertionError("probed")
@@ -211,6 +235,7 @@ def test_chroma_is_not_probed_after_a_clean_close(folder: Path, monkeypatch) -> 
     assert answers(folder)
 
 
+@on_files
 def test_probe_runs_nothing_from_the_working_directory(folder: Path, tmp_path: Path) -> None:
     for name in ("numpy", "json", "chromadb"):
         (tmp_path / f"{name}.py").write_text("open('ran', 'w').close()\nraise SystemExit(1)\n")
@@ -251,13 +276,13 @@ def test_catalogue_that_cannot_be_trusted_is_damaged(
     before = path.read_bytes()
 
     with pytest.raises(LibraryDamaged) as raised:
-        Assistant(folder, Settings(), read_only=read_only)
+        Assistant(folder, Settings.load(), read_only=read_only)
 
     assert str(path) in str(raised.value)
     assert path.read_bytes() == before
     # The lock was given back: the same error comes again, and no other.
     with pytest.raises(LibraryDamaged):
-        Assistant(folder, Settings(), read_only=read_only)
+        Assistant(folder, Settings.load(), read_only=read_only)
 
 
 def test_damage_in_later_pages_is_damage(folder: Path) -> None:
@@ -267,7 +292,7 @@ def test_damage_in_later_pages_is_damage(folder: Path) -> None:
     path.write_bytes(data[: 2 * page] + os.urandom(len(data) - 2 * page))
 
     def read_all() -> None:
-        with Assistant(folder, Settings(), read_only=True) as assistant:
+        with Assistant(folder, Settings.load(), read_only=True) as assistant:
             assistant.search("mulberries")
             for document in assistant.documents():
                 assistant.document(document.id)
@@ -281,12 +306,12 @@ def test_lost_catalogue_is_not_taken_for_an_empty_library(folder: Path) -> None:
         path.unlink()
 
     with pytest.raises(LibraryError):
-        Assistant(folder, Settings(), read_only=True)
+        Assistant(folder, Settings.load(), read_only=True)
 
 
 def test_missing_library_is_said_with_the_command_and_the_call(tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as raised:
-        Assistant(tmp_path / "nowhere", Settings(), read_only=True)
+        Assistant(tmp_path / "nowhere", Settings.load(), read_only=True)
 
     for hint in (repr(str(tmp_path / "nowhere")), "sanad add", "add(path) in Python"):
         assert hint in str(raised.value)
@@ -297,7 +322,7 @@ def test_missing_library_is_said_with_the_command_and_the_call(tmp_path: Path) -
 HOLD = """
 import sys
 from assistant import Assistant, Document, Settings
-with Assistant(sys.argv[1], Settings()) as assistant:
+with Assistant(sys.argv[1], Settings.load()) as assistant:
     print("open", flush=True)
     for line in sys.stdin:
         name = line.strip()
@@ -317,7 +342,7 @@ def test_second_writer_is_told_who_holds_the_lock(folder: Path, child: Start) ->
     assert read_line(holder) == "open"
 
     with pytest.raises(LibraryLocked) as raised:
-        Assistant(folder, Settings())
+        Assistant(folder, Settings.load())
 
     assert str(holder.pid) in str(raised.value)
     assert socket.gethostname() in str(raised.value)
@@ -330,10 +355,10 @@ def test_second_writer_is_told_who_holds_the_lock(folder: Path, child: Start) ->
 
 
 def test_second_writer_in_the_same_process_is_told_so(folder: Path) -> None:
-    with Assistant(folder, Settings()):
+    with Assistant(folder, Settings.load()):
         with pytest.raises(LibraryLocked, match="this very process"):
-            Assistant(folder, Settings())
-        with Assistant(folder, Settings(), read_only=True) as reader:
+            Assistant(folder, Settings.load())
+        with Assistant(folder, Settings.load(), read_only=True) as reader:
             assert len(reader.documents()) == len(BERRIES)
 
     assert answers(folder)
@@ -342,7 +367,7 @@ def test_second_writer_in_the_same_process_is_told_so(folder: Path) -> None:
 def test_reader_sees_what_another_process_adds(folder: Path, child: Start) -> None:
     writer = child(HOLD, folder)
     assert read_line(writer) == "open"
-    with Assistant(folder, Settings(), read_only=True) as reader:
+    with Assistant(folder, Settings.load(), read_only=True) as reader:
         known = {hit.document_title for hit in reader.search("What is the password of Samarkand?")}
         assert not known & {"Samarkand", "سمرقند"}
 
@@ -363,7 +388,7 @@ def test_reader_sees_what_another_process_adds(folder: Path, child: Start) -> No
 def test_reader_changes_no_file(folder: Path) -> None:
     merge(folder)
     before = files(folder)
-    with Assistant(folder, Settings(), read_only=True) as reader:
+    with Assistant(folder, Settings.load(), read_only=True) as reader:
         assert reader.ask("How many mulberries does basket 5 hold?").answered
     after = files(folder)
 
@@ -401,7 +426,7 @@ def test_reader_of_a_folder_that_may_not_be_written_sees_what_is_added(
         opened = {}
         for role in (first, "writer" if first == "reader" else "reader"):
             place = unwritable if role == "reader" else folder
-            opened[role] = Assistant(place, Settings(), read_only=role == "reader")
+            opened[role] = Assistant(place, Settings.load(), read_only=role == "reader")
             stack.enter_context(opened[role])
         reader, writer = opened["reader"], opened["writer"]
         assert len(reader.documents()) == len(BERRIES)
@@ -413,7 +438,7 @@ def test_reader_of_a_folder_that_may_not_be_written_sees_what_is_added(
 
 def test_writer_in_a_folder_that_may_not_be_written_is_told_so(unwritable: Path) -> None:
     with pytest.raises(LibraryError, match="read_only=True"):
-        Assistant(unwritable, Settings())
+        Assistant(unwritable, Settings.load())
 
 
 @pytest.mark.parametrize("left", ["-shm -wal", "-wal"])
@@ -428,12 +453,12 @@ def test_log_of_a_killed_writer_is_read_or_named_where_nothing_may_be_written(
     writer.kill()
     writer.wait()
     if left == "-shm -wal":
-        with Assistant(unwritable, Settings(), read_only=True) as reader:
+        with Assistant(unwritable, Settings.load(), read_only=True) as reader:
             assert "Samarkand" in {document.title for document in reader.documents()}
     else:
         (folder / "catalogue.sqlite3-shm").unlink()
         with pytest.raises(LibraryError, match="may not be written") as raised:
-            Assistant(unwritable, Settings(), read_only=True)
+            Assistant(unwritable, Settings.load(), read_only=True)
         assert not isinstance(raised.value, LibraryDamaged)
         assert "catalogue.sqlite3-wal" in str(raised.value)
 
@@ -443,7 +468,7 @@ def test_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
 
     for folder in (tmp_path / "file", tmp_path / "file" / "library"):
         with pytest.raises(LibraryError, match="file"):
-            Assistant(folder, Settings())
+            Assistant(folder, Settings.load())
 
 
 # Killed
@@ -451,7 +476,7 @@ def test_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from assistant import Assistant, Document, Settings
-with Assistant(sys.argv[1], Settings()) as assistant:
+with Assistant(sys.argv[1], Settings.load()) as assistant:
     for n in range(10**6):
         name = f"{sys.argv[2]}-{n}"
         assistant.add(
@@ -473,11 +498,11 @@ def test_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, child:
         writer.send_signal(signal.SIGKILL)
         names += writer.communicate()[0].split()
         acknowledged += [*names, *(f"{name} twin" for name in names)]
-        with Assistant(folder, Settings(), read_only=True) as reader:
+        with Assistant(folder, Settings.load(), read_only=True) as reader:
             titles = [document.title for document in reader.documents()]
         assert set(acknowledged) <= set(titles)
 
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         library = assistant._library
         documents = assistant.documents()
         assert len({document.title for document in documents}) == len(documents)
@@ -504,7 +529,7 @@ def die(*arguments, **options):
         rebuild(*arguments, **options)
     os._exit(9)
 Library.rebuild = die
-with Assistant(sys.argv[1], Settings()) as assistant:
+with Assistant(sys.argv[1], Settings.load()) as assistant:
     assistant.remove(sys.argv[2], purge=True)
 """
 
@@ -531,15 +556,15 @@ def leaks(folder: Path, assistant: Assistant) -> list[str]:
 def test_purge_that_was_cut_off_is_finished_at_the_next_opening(
     folder: Path, child: Start, when: str
 ) -> None:
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         secret = add_secret(assistant)
     killed = child(PURGED, folder, secret, when)
     killed.communicate()
     assert killed.returncode == 9
-    with Assistant(folder, Settings(), read_only=True) as reader:
+    with Assistant(folder, Settings.load(), read_only=True) as reader:
         assert leaks(folder, reader)
 
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         assert "Secret" not in {document.title for document in assistant.documents()}
         assert leaks(folder, assistant) == []
     assert answers(folder)
@@ -551,13 +576,14 @@ def test_purge_that_was_cut_off_is_finished_at_the_next_opening(
 RESIDUE = """
 import sys
 from assistant import Assistant, Settings
-with Assistant(sys.argv[1], Settings()) as assistant:
+with Assistant(sys.argv[1], Settings.load()) as assistant:
     assistant.remove(assistant.documents()[0].id, purge=True)
     print("purged", flush=True)
     sys.stdin.readline()
 """
 
 
+@on_files
 def test_purge_leaves_nothing_of_the_memory_in_the_files(
     folder: Path, child: Start, monkeypatch
 ) -> None:
@@ -578,7 +604,7 @@ def test_purge_says_that_a_reader_keeps_erased_words_and_is_finished_later(
     folder: Path, monkeypatch
 ) -> None:
     monkeypatch.setattr("assistant.library.database._BUSY_SECONDS", 0.1)
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         secret = add_secret(assistant)
         with closing(sqlite3.connect(folder / "catalogue.sqlite3")) as reader:
             reader.execute("BEGIN")
@@ -591,7 +617,7 @@ def test_purge_says_that_a_reader_keeps_erased_words_and_is_finished_later(
             assert b"zephyrquill" in b"".join(files(folder, "catalogue*").values())
 
             assistant.close()
-            with Assistant(folder, Settings()):
+            with Assistant(folder, Settings.load()):
                 pass
 
     assert answers(folder)
@@ -600,7 +626,7 @@ def test_purge_says_that_a_reader_keeps_erased_words_and_is_finished_later(
 
 def test_purge_that_a_reader_held_up_is_finished_at_closing(folder: Path, monkeypatch) -> None:
     monkeypatch.setattr("assistant.library.database._BUSY_SECONDS", 0.1)
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         secret = add_secret(assistant)
         with closing(sqlite3.connect(folder / "catalogue.sqlite3")) as reader:
             reader.execute("BEGIN")
@@ -618,7 +644,7 @@ def test_purge_that_a_reader_held_up_is_finished_at_closing(folder: Path, monkey
 def test_threads_ask_while_documents_come_and_go(folder: Path, purge: bool) -> None:
     failures: list[BaseException] = []
     stop = threading.Event()
-    with Assistant(folder, Settings(min_confidence=0)) as assistant:
+    with Assistant(folder, Settings.load(overrides={"min_confidence": 0})) as assistant:
 
         def ask(number: int) -> None:
             while not stop.is_set():
@@ -653,7 +679,7 @@ def test_threads_that_add_the_same_bytes_make_one_document(tmp_path: Path) -> No
     for path in paths:
         path.write_text("The same words in four places. " * 200)
     barrier = threading.Barrier(len(paths))
-    with Assistant(tmp_path / "library", Settings()) as assistant:
+    with Assistant(tmp_path / "library", Settings.load()) as assistant:
 
         def add(path: Path) -> None:
             barrier.wait()
@@ -673,7 +699,7 @@ def test_threads_that_ended_leave_no_file_open(folder: Path) -> None:
     descriptors = Path("/proc/self/fd")
     if not descriptors.is_dir():
         pytest.skip("the system does not list open files under /proc")
-    with Assistant(folder, Settings()) as assistant:
+    with Assistant(folder, Settings.load()) as assistant:
         assistant.ask("How many mulberries?")
         before = len(list(descriptors.iterdir()))
         for _ in range(30):
@@ -688,7 +714,7 @@ def test_threads_that_ended_leave_no_file_open(folder: Path) -> None:
 
 
 def test_library_closes_twice(folder: Path) -> None:
-    assistant = Assistant(folder, Settings())
+    assistant = Assistant(folder, Settings.load())
     assistant.close()
     assistant.close()
 
@@ -696,9 +722,9 @@ def test_library_closes_twice(folder: Path) -> None:
 
 
 def test_library_on_a_full_disk_says_so_and_is_let_go_of(full_disk: Disk) -> None:
-    with Assistant(full_disk.folder / "library", Settings()) as assistant:
+    with Assistant(full_disk.folder / "library", Settings.load()) as assistant:
         assistant.add(*BERRIES)
-    assistant = Assistant(full_disk.folder / "library", Settings())
+    assistant = Assistant(full_disk.folder / "library", Settings.load())
     full_disk.fill()
 
     with pytest.raises(LibraryError, match=r"full|space"):
@@ -708,7 +734,7 @@ def test_library_on_a_full_disk_says_so_and_is_let_go_of(full_disk: Disk) -> Non
         assistant.close()
     for _ in range(2):
         with contextlib.suppress(LibraryError):
-            Assistant(full_disk.folder / "library", Settings()).close()
+            Assistant(full_disk.folder / "library", Settings.load()).close()
 
     full_disk.free()
     assert answers(full_disk.folder / "library")
@@ -718,7 +744,7 @@ def test_name_of_the_holder_that_cannot_be_written_is_a_clear_error(folder: Path
     (folder / "lock.json").mkdir()
     for _ in range(2):
         with pytest.raises(LibraryError, match=r"lock\.json"):
-            Assistant(folder, Settings())
+            Assistant(folder, Settings.load())
 
     (folder / "lock.json").rmdir()
     assert answers(folder)
@@ -726,7 +752,7 @@ def test_name_of_the_holder_that_cannot_be_written_is_a_clear_error(folder: Path
 
 @pytest.mark.parametrize("step", ["catalogue.forget_removed", "catalogue.close", "_dense.close"])
 def test_error_while_closing_leaves_nothing_open(folder: Path, monkeypatch, step: str) -> None:
-    assistant = Assistant(folder, Settings())
+    assistant = Assistant(folder, Settings.load())
     part, name = step.split(".")
     owner = getattr(assistant._library, part)
     close = getattr(owner, name)
@@ -763,7 +789,7 @@ def test_catalogue_alone_holds_the_documents_after_closing(folder: Path, tmp_pat
     ids=["ask", "search", "documents", "document", "add", "remove"],
 )
 def test_closed_library_says_so(folder: Path, use: Callable[[Assistant], object]) -> None:
-    assistant = Assistant(folder, Settings())
+    assistant = Assistant(folder, Settings.load())
     assistant.close()
 
     with pytest.raises(LibraryError, match="closed"):

@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.strings import say
-from assistant.web.people import passwords, person_of, register
+from assistant.web.people import door, passwords, person_of, register
 from assistant.web.people.carried import carrying
 from assistant.web.people.door import own_address
 from assistant.web.people.guard import Guard, House
@@ -246,6 +246,28 @@ def test_the_cookies_attributes(address, scheme, is_secure):
     cookie = httpx.post(f"{address}/sign-in", data=SALMA, headers=headers).headers["set-cookie"]
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
     assert ("Secure" in cookie.split("; ")) is is_secure
+
+
+def test_a_cookie_from_a_neighbouring_name_is_no_session_behind_tls(address):
+    https = {"x-forwarded-proto": "https"}
+    set_ = httpx.post(f"{address}/sign-in", data=SALMA, headers=https).headers["set-cookie"]
+    name, _, token = set_.partition(";")[0].partition("=")
+    # Another name below the same domain can set a cookie for both, but none of this kind.
+    assert name == "__Host-sanad-session"
+    for cookie, status in ((f"{name}={token}", 200), (f"sanad-session={token}", 401)):
+        headers = {**https, "cookie": cookie}
+        assert httpx.get(f"{address}/x", headers=headers).status_code == status
+
+
+def test_a_form_that_comes_for_ever_is_400(address, monkeypatch):
+    monkeypatch.setattr(door, "_SECONDS_FOR_FORM", 0.3)
+    head = (
+        "POST /sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n"
+        "content-type: application/x-www-form-urlencoded\r\n\r\nusername="
+    )
+    with socket.create_connection(("127.0.0.1", urlsplit(address).port), timeout=10) as raw:
+        raw.sendall(head.encode())
+        assert b" 400 " in raw.recv(1000).split(b"\r\n")[0]
 
 
 # Tries

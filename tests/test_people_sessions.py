@@ -86,7 +86,7 @@ def test_the_number_is_bounded_and_the_longest_unused_one_goes(clock):
     ("token", "secure", "expected"),
     [
         ("abc", False, "sanad-session=abc; HttpOnly; SameSite=Lax; Path=/"),
-        ("abc", True, "sanad-session=abc; HttpOnly; SameSite=Lax; Path=/; Secure"),
+        ("abc", True, "__Host-sanad-session=abc; HttpOnly; SameSite=Lax; Path=/; Secure"),
         ("", False, "sanad-session=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0"),
     ],
 )

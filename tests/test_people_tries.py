@@ -116,3 +116,19 @@ def test_default_limits_let_a_person_mistype_and_stop_a_machine():
         clock.now += wait or 0.1
     assert tries.take("someone else", "10.9.9.9") == 0
     assert 5 < made < 120  # a day's guesses of one password
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("\u0623\u062d\u0645\u062f", "\u0627\u0654\u062d\u0645\u062f"),  # Ahmad, hamza apart
+        ("Jos\u00e9", "jose\u0301"),
+        ("k\u00e5re", "\u212a\u212bRE"),  # the signs of kelvin and of angstrom
+    ],
+    ids=["hamza", "accent", "signs"],
+)
+def test_one_name_in_two_spellings_is_one_name(name, other):
+    tries = Tries(by_name=Limit(2, first=10.0), clock=lambda: 0.0)
+    assert tries.take(name, "192.0.2.1") == 0
+    assert tries.take(other, "192.0.2.2") == 0
+    assert tries.take(name, "192.0.2.3") == tries.take(other, "192.0.2.4") == 10

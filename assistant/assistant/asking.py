@@ -142,10 +142,12 @@ class Asking(Wired):
         from assistant.answering import answering
         from assistant.conversation import check_history
         from assistant.language import question_language
+        from assistant.language.storing import storable
         from assistant.retrieval import analyse
 
         self._check(question)
         check_history(history)
+        question = storable(question)
 
         def find(interrupt: Interrupt) -> Evidence:
             alone = self._rewriter.rewrite(question, history, interrupt)

@@ -13,6 +13,7 @@ from assistant.assistant.wiring import Wired
 if TYPE_CHECKING:
     from assistant.ingestion import Intake
     from assistant.schema import (
+        Backup,
         Document,
         Mending,
         PagePicture,
@@ -84,11 +85,13 @@ class Reading(Wired):
 
         Args:
             document_id: The document.
-            purge: Erase its text too; without it citations of it can still be looked up.
+            purge: Erase its text too, and its file if it was brought through the page; without it
+                citations of it can still be looked up.
             sources: Forget only these of the files that hold it; it goes with the last one.
 
         Returns:
-            What was removed, as `restore` takes it.
+            What was removed, as `restore` takes it; after a purge ``kept_in`` names copies in the
+            library's folder that still hold it.
 
         Raises:
             LibraryError: There is no such document, or it has none of these sources; or it is
@@ -155,6 +158,23 @@ class Reading(Wired):
     def settle(self, seconds: float | None = None) -> bool:
         """Wait until the index of vectors is well, at most so many seconds, and return whether."""
         return self._library.settle(seconds)
+
+    def backup(self, path: str | Path, overwrite: bool = False) -> Backup:
+        """Write the whole library into one file, as it is now; `sanad restore` takes it back.
+
+        Args:
+            path: The file, or a folder for a file with a dated name.
+            overwrite: Replace a file that is there.
+
+        Returns:
+            Where it is, how big, and what is in it.
+
+        Raises:
+            LibraryError: The file is there already, or it can't be written.
+        """
+        from assistant.library import write_archive
+
+        return write_archive(self.settings.library, Path(path), overwrite=overwrite)
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents of a scope by title, without texts and blocks."""

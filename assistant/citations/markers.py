@@ -10,15 +10,17 @@ _WORD = r"(?:(?:[Ss]ources?|[Ss]entences?|[Rr]efs?|[Ii]ds?|المصادر|الم
 _NUMBER = rf"{_WORD}[sS#^]{{0,2}}\d{{1,9}}(?!\d)"
 _DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
 _COMMA = "[,;\u060c\u061b\uff0c\u3001]"
-_BLANK = r"[ \t\u00a0\u200e\u200f\u202f]{0,4}"
-_ONE = rf"{_NUMBER}(?:{_BLANK}{_DASH}{_BLANK}{_NUMBER})?(?:\u2020[^\]\u3011]{{0,40}})?"
-_LIST = rf"{_BLANK}{_ONE}(?:{_BLANK}{_COMMA}?{_BLANK}{_ONE}){{0,20}}{_BLANK}"
+_BLANK = r"[ \t\u00a0\u200e\u200f\u202f]{0,4}+"
+# Up to the next id; nothing is tried twice, or a long list would be tried in too many ways.
+_OF_SOURCE = rf"\u2020(?:[^\]\u3011,;\u060c]|[,;\u060c](?!{_BLANK}{_NUMBER})){{0,40}}+"
+_ONE = rf"{_NUMBER}(?:{_BLANK}{_DASH}{_BLANK}{_NUMBER})?(?:{_OF_SOURCE})?"
+_LIST = rf"{_BLANK}{_ONE}(?:{_BLANK}{_BLANK}(?:{_COMMA}{_BLANK})?{_ONE}){{0,20}}{_BLANK}"
 _SQUARE = re.compile(
     rf"\[\[(?P<d>{_LIST})\]\]|\[(?P<a>{_LIST})\]|\u3010(?P<b>{_LIST})\u3011|\uff3b(?P<c>{_LIST})\uff3d"
 )
 _RANGE = re.compile(rf"(\d+)(?:{_BLANK}{_DASH}{_BLANK}[sS#^]*(\d+))?(?:\u2020[^,;\u060c]*)?")
 # What only joins one marker to the next.
-_JOINS = re.compile(rf"\s*(?:{_COMMA}|{_DASH}|&|and|و)?\s*")
+_JOINS = re.compile(rf"\s*+(?:(?:{_COMMA}|{_DASH}|&|and|و)\s*+)?")
 _LONGEST_RANGE = 50
 _BLANKS = " \t\u00a0"
 _NO_BLANK_BEFORE = "\n\r.,;:!?\u060c\u061b\u061f\u2026)\u00bb\u201d"

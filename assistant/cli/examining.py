@@ -13,9 +13,10 @@ from assistant.strings import say
 
 
 @click.command()
+@click.option("--deep", is_flag=True, help="Read all of the library too, and the files behind it.")
 @library_option
 @json_option
-def doctor(library: Path | None, as_json: bool) -> int:
+def doctor(deep: bool, library: Path | None, as_json: bool) -> int:
     """Look at every part of the installation; nothing is changed.
 
     A line a part: ok, warning, or error with what to do about it. A model or an embedding that the
@@ -27,7 +28,7 @@ def doctor(library: Path | None, as_json: bool) -> int:
         return load_settings({"library": library})
 
     language = spoken_language()
-    report = examine(load, language)
+    report = examine(load, language, deep=deep)
     if as_json:
         echo_json(report.to_dict())
     else:

@@ -17,7 +17,16 @@ from assistant.cli.common import (
     open_assistant,
 )
 from assistant.cli.progress import ProgressLine
-from assistant.cli.show import complain, echo_documents, echo_json, echo_report, facts_of, one_line
+from assistant.cli.settling import settle
+from assistant.cli.show import (
+    complain,
+    echo_documents,
+    echo_json,
+    echo_report,
+    echo_warning,
+    facts_of,
+    one_line,
+)
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.schema import Document, SyncReport
 from assistant.strings import say
@@ -38,6 +47,7 @@ def add(paths: tuple[str, ...], library: Path | None, as_json: bool) -> int:
         ProgressLine(hidden=as_json) as bar,
     ):
         report = assistant.add(*paths, progress=bar)
+        settle(assistant)
     echo_report(report, interface_language(settings), as_json=as_json)
     return _outcome(report)
 
@@ -62,6 +72,7 @@ def sync(folder: Path, remove_many: bool, library: Path | None, as_json: bool) -
         ProgressLine(hidden=as_json) as bar,
     ):
         report = assistant.sync(folder, progress=bar, remove_many=remove_many)
+        settle(assistant)
     echo_report(report, interface_language(settings), as_json=as_json)
     return _outcome(report)
 
@@ -97,7 +108,11 @@ def documents(library: Path | None, as_json: bool) -> int:
 @library_option
 @json_option
 def remove(document_id: str, purge: bool, yes: bool, library: Path | None, as_json: bool) -> int:
-    """Remove a document from the library; its file is not touched."""
+    """Remove a document from the library; its file is not touched.
+
+    With --purge a file that was brought through the page is erased too, since it lies in the
+    library. Backups elsewhere are yours to delete; copies in the library's folder are named.
+    """
     settings = load_settings({"library": library})
     language = interface_language(settings)
     with open_assistant(settings, read_only=False) as assistant:
@@ -108,11 +123,15 @@ def remove(document_id: str, purge: bool, yes: bool, library: Path | None, as_js
         if not yes and not _confirmed(document, language):
             click.echo(say("cli.remove.kept", language), err=True)
             return 1
-        assistant.remove(document_id, purge=purge)
+        removal = assistant.remove(document_id, purge=purge)
+        settle(assistant)
     if as_json:
-        echo_json({"removed": document_id, "purged": purge})
+        kept = {"kept_in": list(removal.kept_in)} if removal.kept_in else {}
+        echo_json({"removed": document_id, "purged": purge} | kept)
     else:
         click.echo(say("cli.remove.done", language, {"title": one_line(document.title)}))
+    for path in removal.kept_in:
+        echo_warning(say("cli.remove.kept_in", language, {"path": path}), language)
     return 0
 
 

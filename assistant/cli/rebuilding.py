@@ -15,6 +15,7 @@ from assistant.cli.common import (
     open_assistant,
 )
 from assistant.cli.progress import ProgressLine
+from assistant.cli.settling import settle
 from assistant.cli.show import echo_json, one_line
 from assistant.strings import say
 
@@ -35,6 +36,7 @@ def rebuild(library: Path | None, as_json: bool) -> int:
         ProgressLine(hidden=as_json) as bar,
     ):
         passages = assistant.rebuild(progress=bar)
+        settle(assistant)
     seconds = time.monotonic() - started
     if as_json:
         facts = {"embeddings": settings.embeddings, "passages": passages, "seconds": seconds}

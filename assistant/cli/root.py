@@ -15,6 +15,8 @@ from assistant.cli.examining import doctor
 from assistant.cli.keeping import add, documents, remove, sync
 from assistant.cli.rebuilding import rebuild
 from assistant.cli.serving import serve
+from assistant.cli.show import one_line, plain
+from assistant.cli.storing import backup, export_library, import_library, restore
 from assistant.cli.users import users
 from assistant.cli.watching import watch
 
@@ -52,6 +54,17 @@ def _set_debug(context: click.Context, _: click.Parameter, debug: bool) -> None:
     context.ensure_object(Flags).debug |= debug
 
 
+class _PlainFormatter(logging.Formatter):
+    """Writes a message on one line; no file's name in it steers the terminal."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        record.message = one_line(record.message)
+        return super().formatMessage(record)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return plain(super().format(record))  # a traceback's lines stay
+
+
 def _set_verbose(context: click.Context, _: click.Parameter, verbose: bool) -> None:
     """Log Sanad's own work to stderr until the command ends; the logs hold no document text."""
     flags = context.ensure_object(Flags)
@@ -60,7 +73,7 @@ def _set_verbose(context: click.Context, _: click.Parameter, verbose: bool) -> N
     flags.verbose = True
     logger = logging.getLogger("assistant")
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_PlainFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     root = context.find_root()
@@ -146,6 +159,10 @@ for _command in (
         correct,
         remove,
         rebuild,
+        backup,
+        restore,
+        export_library,
+        import_library,
         serve,
         users,
         evaluate,

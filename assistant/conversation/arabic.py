@@ -68,7 +68,7 @@ _MORE = re.compile(
 _FEMININE = re.compile("(?:\u0629|\u0627\u0621|\u0649|\u0627\u062a)$")
 _AND = " \u0648"
 # The endings of a verb of two or more.
-_MANY = re.compile("\\w{3,}(\u0627\u0646?|\u0648\u0627|\u0648\u0646)$")
+_MANY = re.compile("(?<!\\w)\\w{3,}(\u0627\u0646?|\u0648\u0627|\u0648\u0646)$")
 _WITH_ARTICLE = "\u0627\u0644"
 _SHORT_BASE = 3
 _MOST_WORDS = 7

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation.exporting import Format, exported
 from assistant.errors import AssistantError, LibraryError
+from assistant.language.storing import storable
 from assistant.schema import (
     Answer,
     AnswerStream,
@@ -167,7 +168,7 @@ class Conversation:
         whole = [*self._store.answered(self.id, _LONGEST_HISTORY), *own][-_LONGEST_HISTORY:]
         history = [message for turn in whole for message in turn.messages()]
         answering = self._asks(question, history, scope)
-        number = self._add(question)
+        number = self._add(storable(question))
         interrupt = Interrupt()
         interrupt.guard(answering.close)
         return AnswerStream(

@@ -30,6 +30,7 @@ from assistant.documents.separated import read_separated
 from assistant.documents.sniffing import seems_other, sniffed
 from assistant.documents.sources import check_sources
 from assistant.documents.subtitles import read_subtitles
+from assistant.documents.titles import tidy_title
 from assistant.documents.webpage import read_html
 from assistant.documents.xlsx import read_xlsx
 from assistant.errors import DocumentError, EmptyDocument, UnreadableDocument, UnsupportedFormat
@@ -161,7 +162,7 @@ def read_document(path: Path, data: bytes, options: ReadingOptions = DEFAULT_OPT
     facts = {storable(str(k)): storable(str(v)) for k, v in extracted.metadata.items()}
     return Document(
         version=version_of(data),
-        title=storable(extracted.title or path.stem),
+        title=tidy_title(extracted.title or path.stem) or storable(path.stem),
         source=storable(str(path)),
         language=spoken if language == "und" and spoken in ("ar", "en") else language,
         date=extracted.date or (own.date if own else None),
@@ -264,7 +265,7 @@ def complete(document: Document) -> Document:
         document,
         version=version_of(text.encode("utf-8")),
         id=storable(document.id),
-        title=storable(document.title) or name,
+        title=tidy_title(document.title or name) or name,
         source=name,
         language=(
             storable(document.language) if document.language != "und" else detect_language(text)

@@ -15,7 +15,7 @@ from assistant.schema import Block, BlockKind
 
 _LONGEST_PLACE = 80
 _SPACES = re.compile("\\s+")
-_MANY_LINES = re.compile("[ \\t]*(?:\r\n|\r|\n)[ \\t]*(?:(?:\r\n|\r|\n)[ \\t]*)*")
+_MANY_LINES = re.compile("(?<![ \\t])[ \\t]*(?:\r\n|\r|\n)[ \\t]*(?:(?:\r\n|\r|\n)[ \\t]*)*")
 _CLOSE_TOGETHER = frozenset(("item", "row"))
 
 

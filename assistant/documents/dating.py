@@ -24,6 +24,7 @@ _HEAD = re.compile(
 )
 _PLACE = re.compile("[^\\W\\d_]+(?: [^\\W\\d_]+){0,2}$")
 _FRONT_DATE = re.compile("^date[ \\t]*:[^\\r\\n]*", re.IGNORECASE | re.MULTILINE)
+_LONGEST_HEAD = 200
 _BLOCKS_OF_HEAD = 4
 _MONTHS = 12
 
@@ -85,7 +86,7 @@ def _places(
         return
     yield from ((block.start, block.end) for block in blocks if block.kind == "dateline")
     for block in islice((b for b in blocks if b.kind == "paragraph"), _BLOCKS_OF_HEAD):
-        head = _HEAD.match(text, block.start, block.end)
+        head = _HEAD.match(text, block.start, min(block.end, block.start + _LONGEST_HEAD))
         if head and _is_head(head["line"], has_agency=bool(head["agency"])):
             yield head.span("line")
 

@@ -6,6 +6,9 @@ import codecs
 import re
 
 from assistant.errors import EmptyDocument, UnreadableDocument
+from assistant.language.storing import REPLACEMENT, storable
+
+__all__ = ["REPLACEMENT", "decode", "storable"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,8 +19,6 @@ _MARKS = (
 )
 # Encodings without a mark that Arabic and English texts are found in.
 _OLD_ENCODINGS = ["cp1256", "iso8859_6", "cp720", "mac_arabic", "cp1252", "latin_1"]
-REPLACEMENT = "\ufffd"
-_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile(b"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
 _CONTROL_SHARE = 0.01
@@ -45,11 +46,6 @@ def decode(data: bytes, name: str) -> str:
             f"{name} holds no text ({len(data)} bytes). Remove it or fill it.", name
         )
     return text
-
-
-def storable(text: str) -> str:
-    """Return a text of the same length with what can't be stored replaced by U+FFFD."""
-    return _NOT_STORABLE.sub(REPLACEMENT, text)
 
 
 def _characters(data: bytes, name: str) -> str:

@@ -9,7 +9,7 @@ _ARABIC = re.compile("[\u0620-\u064a]")
 _NUMBER = re.compile(
     "[\\d\u0660-\u0669.,\u066b\u066c/:%\\-+() ]*[\\d\u0660-\u0669][^\\W\\d_]{0,3}%?"
 )
-_LINE_END = re.compile("[ \\t]*[\r\n]+\\s*")
+_LINE_END = re.compile("(?<![ \\t])[ \\t]*[\r\n]+\\s*")
 _LONGEST_HEADER = 80
 _LEAST_COLUMNS = 3
 

@@ -57,7 +57,7 @@ _DIGIT = re.compile("\\d")
 # A label and a few words that are no sentence, a sign of copyright with a year, an agency alone.
 _CREDIT = re.compile(
     "[\\s(\\[*_]*(?:(?:الصورة|صورة|تصوير|المصدر|الصور"
-    "|photo(?:graph)?|image|picture|credit|source)\\s*[:/]\\s*(?:[^\\s.!?\u061f]+[\\s)\\]]*){1,6}$"
+    "|photo(?:graph)?|image|picture|credit|source)\\s*[:/]\\s*(?:[^\\s.!?\u061f]++[\\s)\\]]*+){1,6}+$"
     "|©|(?:copyright|\\(c\\))\\s+(?:©|\\(c\\)\\s*)?[0-9]{4}|جميع الحقوق محفوظة|حقوق النشر محفوظة"
     "|all rights reserved"
     "|(?:getty(?: images)?|afp|reuters|رويترز|فرانس برس|أ ف ب)[\\s)\\].]*$)",

@@ -24,7 +24,7 @@ _FRONT_MATTER = re.compile(
     re.DOTALL,
 )
 _FIELD = re.compile(
-    "^(title|date|lang|language|author)[ \t]*:[ \t]*[\"']?([^\r\n]*?)[\"']?[ \t]*$", re.IGNORECASE
+    "^(title|date|lang|language|author)[ \t]*:[ \t]*[\"']?([^\r\n]*?)[\"']?$", re.IGNORECASE
 )
 _QUOTE_MARKS = "(?:[ \t]*>)*[ \t]*"
 _QUOTED = re.compile(_QUOTE_MARKS)
@@ -96,7 +96,7 @@ def _plain(heading: str) -> str:
 
 def _fields(front: str) -> dict[str, str]:
     """Return the fields of front matter that are understood."""
-    found = map(_FIELD.match, _LINE_END.split(front))
+    found = (_FIELD.match(line.rstrip(" \t")) for line in _LINE_END.split(front))
     return {match[1].casefold(): match[2] for match in found if match}
 
 

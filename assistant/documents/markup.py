@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-_TAG = re.compile("<(/?)([A-Za-z][^\\s/><]*)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_TAG = re.compile("<(/?)([A-Za-z][^\\s/><]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _NAME = re.compile("<(/?)([A-Za-z][^\\s/><]*)")
 _ATTRIBUTE = re.compile(
     "([^\\s\"'<>/=]++)(?:\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'<>]++)))?"

@@ -14,8 +14,8 @@ BUILTIN = {
     20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
     40: "#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 49: "@",
 }  # fmt: skip
-_LITERAL = re.compile('"([^"]*)"|\\\\(.)|\\[\\$([^\\]\\-]*)[^\\]]*\\]|[_*].')
-_BRACKET = re.compile("\\[[^\\]]*\\]")
+_LITERAL = re.compile('"([^"]*)"|\\\\(.)|\\[\\$([^\\[\\]\\-]*+)[^\\[\\]]*\\]|[_*].')
+_BRACKET = re.compile("\\[[^\\[\\]]*\\]")
 _DIGITS = re.compile("[#0?][#0?,. ]*")
 _DAY = re.compile("[dy]|m{3,}", re.IGNORECASE)
 _TIME = re.compile("[hs]", re.IGNORECASE)

@@ -40,7 +40,8 @@ _OFFICE_SUFFIXES = {
 }
 _LEAD = 1024
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)\b",
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).){0,500}+-->\s*+)*+"
+    rb"<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _OLD_OFFICE = "it is in a format of Office before 2007. Save it as .docx, .xlsx or .pptx"

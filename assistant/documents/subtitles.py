@@ -16,7 +16,7 @@ from assistant.documents.options import ReadingOptions
 _TIME = "(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-9]{1,2})[.,]([0-9]{1,3})"
 _TIMES = re.compile(f"[ \\t]*{_TIME}[ \\t]*-->[ \\t]*{_TIME}")
 _BLANK = re.compile("\\n[ \\t]*(?:\\n[ \\t]*)+")
-_VOICE = re.compile("<v(?:\\.[^ >\\t]*)?[ \\t]+([^>]*)>")
+_VOICE = re.compile("<v(?:\\.[^ <>\\t]*)?[ \\t]++([^<>]*)>")
 _TAG = re.compile("</?(?:[a-zA-Z][^<>]{0,200}|[0-9:.]{1,20})>|\\{\\\\[^{}]{0,200}\\}")
 _SPACES = re.compile("\\s+")
 _ENDS = re.compile("[.!?\u061f\u06d4\u2026][\"'\u201d\u2019)\\]\u00bb]*$")

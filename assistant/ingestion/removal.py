@@ -11,7 +11,14 @@ from assistant.errors import LibraryError
 from assistant.ingestion.files import time_of
 from assistant.ingestion.prepared import prepare, vectors_of
 from assistant.ingestion.shelf import Shelf
-from assistant.library import Changes, DocumentWrite, Library, SourceRecord
+from assistant.library import (
+    Changes,
+    DocumentWrite,
+    Library,
+    SourceRecord,
+    copies_holding,
+    erase_brought,
+)
 from assistant.schema import Document, Removal, ShelfSource, version_of
 
 if TYPE_CHECKING:
@@ -27,7 +34,8 @@ def remove_document(
         library: The library, open for writing.
         document_id: The document.
         sources: Only these of its sources; it goes with the last one. None given: all of it.
-        purge: If it goes, erase its text too, from the catalogue's free pages and both indexes.
+        purge: If it goes, erase its text too, from the catalogue's free pages and both indexes;
+            and its file, if that was brought through the page and so lies in the library.
 
     Returns:
         What was removed.
@@ -56,10 +64,22 @@ def remove_document(
         if len(chosen) < len(held):
             library.write(Changes(dropped_sources=tuple(r.source for r in chosen)))
         elif purge:
+            _erase_files(library, document_id, stored)
             library.erase(document_id)
+            return replace(removal, kept_in=copies_holding(library.folder, document_id))
         else:
             library.write(Changes(dropped_documents=(document_id,)))
         return removal
+
+
+def _erase_files(library: Library, document_id: str, stored: Document | None) -> None:
+    """Erase a document's files that were brought through the page, unless they are another's."""
+    live = library.catalogue.sources().values()
+    named = {r.source for r in live if r.document_id == document_id}
+    named |= {stored.source} if stored else set()
+    # A file that was removed before may be another document's by now.
+    others = {r.source for r in live if r.document_id != document_id}
+    erase_brought(library.folder, named - others)
 
 
 def restore_document(library: Library, embeddings: Embeddings, removal: Removal) -> Document:

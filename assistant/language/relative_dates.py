@@ -100,7 +100,7 @@ _OTHER_BEHIND = re.compile(
     rf"[,\u060c]? ?\(?(?:الموافق ل?)? ?(?:\d|(?:{MONTHS_NAMED})\.? \d)"
     r"| (?:prayers?|mass|market|من كل)\b"
 )
-_QUOTED = re.compile('«[^»]*»|\u201c[^\u201d]*\u201d|"[^"]*"')
+_QUOTED = re.compile('«[^«»]*»|\u201c[^\u201c\u201d]*\u201d|"[^"]*"')
 _REACH = 300  # characters; what is farther from a weekday says nothing of it
 _WEEK, _LAST_MONTH = 7, 12
 _SATURDAY, _SUNDAY = 5, 6

@@ -16,6 +16,7 @@ _MAGIC = 1337
 _CHUNK = 1 << 20
 _LONGEST_FOOTER = 4096
 # What is replaced as a whole and has no footer; the rest of a name is a segment's.
+_PARTS = ("term", "idx", "pos", "fieldnorm", "fast", "store")
 _PLAIN = (".json", ".lock", ".new")
 
 
@@ -27,11 +28,21 @@ def are_whole(folder: Path) -> bool:
     """
     if not folder.is_dir():
         return True
-    return all(
+    return _lacks_nothing(folder) and all(
         _is_whole(path)
         for path in folder.iterdir()
         if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_PLAIN)
     )
+
+
+def _lacks_nothing(folder: Path) -> bool:
+    """Return whether the files of all segments are there; some are opened only when asked for."""
+    try:
+        facts = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        segments = [str(segment["segment_id"]).replace("-", "") for segment in facts["segments"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return all((folder / f"{name}.{part}").is_file() for name in segments for part in _PARTS)
 
 
 def _is_whole(path: Path) -> bool:

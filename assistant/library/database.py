@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import LibraryDamaged, LibraryError
+from assistant.language.storing import storable
 from assistant.library.layout import LATER, SCHEMA, SCHEMA_VERSION, STEPS
+from assistant.library.soundness import damaged
+from assistant.library.upgrading import keep_copy
 
 _BUSY_SECONDS = 30.0
 _LITTLE_ROOM = 1_000_000  # bytes
@@ -70,10 +73,7 @@ class Database:
         except sqlite3.Error as error:
             # Only what has no class of its own tells of damage.
             if type(error) is sqlite3.DatabaseError:
-                raise LibraryDamaged(
-                    f"The catalogue {self._path} can't be read: {error}. Restore it from a backup, "
-                    "or move it away and add the documents again."
-                ) from error
+                raise damaged(self._path, str(error)) from error
             raise LibraryError(
                 f"The catalogue {self._path} could not be {done}: {error}. "
                 f"{self._room()}{left}; mend the cause and try again."
@@ -93,11 +93,13 @@ class Database:
         writer.execute("PRAGMA secure_delete = ON")
         if not writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             with self.transaction() as connection:
-                _run(connection, SCHEMA)
-                connection.execute("INSERT INTO meta VALUES ('schema', '1')")
+                _run(connection, SCHEMA + "".join(STEPS.values()))
+                connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
                 connection.execute("INSERT INTO meta VALUES ('generation', '0')")
         self._check_version()
         (seen,) = writer.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if int(seen) < SCHEMA_VERSION:
+            keep_copy(writer, self._path, int(seen))
         for version in range(int(seen) + 1, SCHEMA_VERSION + 1):
             # All of a step or none of it, so that it is taken up again after a loss of power.
             with self.transaction() as connection:
@@ -109,8 +111,8 @@ class Database:
     def _check_version(self) -> None:
         if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
             raise LibraryDamaged(
-                f"{self._path} is no catalogue: it has no table meta. Restore it from a backup, or "
-                "choose another library."
+                f"{self._path} is no catalogue: it has no table meta. Restore a backup with: "
+                "sanad restore BACKUP. Or choose another library."
             )
         found = self.rows("SELECT value FROM meta WHERE key = 'schema'")
         seen = str(found[0][0]) if found else "none"
@@ -139,12 +141,12 @@ class Database:
             connection = self._idle.pop() if self._idle else None
         mode = _WITH_LOG
         if connection is None:
-            mode = _reading(self._path.resolve()) if self._read_only else _WITH_LOG
+            mode = reading_mode(self._path.resolve()) if self._read_only else _WITH_LOG
             connection = self._connect(mode)
             self._lend_tables(connection)
         try:
             with self._errors("read"):
-                return connection.execute(statement, values).fetchall()
+                return _selected(connection, statement, values)
         finally:
             with self._lending:
                 # Without the log it would not see what somebody else writes later.
@@ -224,12 +226,23 @@ class Database:
             self._idle.clear()
 
 
+def _selected(
+    connection: sqlite3.Connection, statement: str, values: Sequence[object]
+) -> list[tuple[Any, ...]]:
+    """Return what a statement finds; an id that is looked for may hold a lone surrogate."""
+    try:
+        return connection.execute(statement, values).fetchall()
+    except UnicodeEncodeError:
+        known = [storable(value) if isinstance(value, str) else value for value in values]
+        return connection.execute(statement, known).fetchall()
+
+
 def _run(connection: sqlite3.Connection, statements: str) -> None:
     for statement in filter(str.strip, statements.split(";")):
         connection.execute(statement)
 
 
-def _reading(path: Path) -> str:
+def reading_mode(path: Path) -> str:
     """Return how to open a file for reading, which needs a file beside it that can be written.
 
     Where there is none and the folder may not be written, what stands in the file is all there is.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from assistant.library.dense import CHROMA_FILES, EMBEDDING
 from assistant.library.health import fingerprint
+from assistant.library.lock import holder
 from assistant.library.server import server_version
 from assistant.library.store import Library
 
@@ -54,7 +52,7 @@ def library_state(folder: Path) -> LibraryState:
             len(catalogue.documents()),
             catalogue.count_passages(),
             catalogue.fact(EMBEDDING),
-            _holder(folder),
+            holder(folder),
             _vector_files(folder / "chroma", catalogue.fact(CHROMA_FILES) or ""),
         )
     finally:
@@ -74,26 +72,3 @@ def _vector_files(folder: Path, recorded: str) -> VectorFiles:
     if not folder.exists():
         return "none"
     return "clean" if recorded == fingerprint(folder) else "unclean"
-
-
-def _holder(folder: Path) -> str:
-    """Return who wrote its name beside the lock, unless that process is gone."""
-    try:
-        facts = json.loads((folder / "lock.json").read_text(encoding="utf-8"))
-        process, host = int(facts["pid"]), str(facts["host"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-    is_gone = host == socket.gethostname() and not _is_running(process)
-    return "" if is_gone else f"process {process} on {host}"
-
-
-def _is_running(process: int) -> bool:
-    if os.name != "posix":  # the question would end the process there
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # somebody else's process
-        pass
-    return True

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import LibraryDamaged, LibraryError
-from assistant.library.lock import WriterLock
+from assistant.library.database import reading_mode
+from assistant.library.lock import WriterLock, holder
 from assistant.library.power import made
+from assistant.library.soundness import (
+    CATALOGUE,
+    CLOSED,
+    check_sound,
+    forget_closed,
+    note_closed,
+    was_left_closed,
+)
+from assistant.library.swapping import finish_swap, is_cut_off
 
+# Where these are, there was a catalogue.
+_BESIDE = ("terms", "chroma", CLOSED, f"{CATALOGUE}-wal")
 # What SQLite takes, less the names of the catalogue and of its journal.
 _LONGEST_PATH = 512 - len("/catalogue.sqlite3-journal")
 
@@ -35,30 +48,63 @@ def check_place(folder: Path) -> None:
 
 
 def check_catalogue(folder: Path, *, read_only: bool) -> None:
-    """Raise where there is no library to read, or only the indexes of one are left.
+    """Raise where there is no library to read, or none that can be trusted; it is not written to.
+
+    A restore that was cut off is finished first.
+
+    Every page is looked at where the last writer was killed or the files have changed since.
 
     Raises:
-        LibraryDamaged: The catalogue is missing beside its indexes.
-        LibraryError: There is nothing to read.
+        LibraryDamaged: The catalogue is damaged, or is missing beside what belongs to it.
+        LibraryError: There is nothing to read, or the system lets nobody look.
     """
-    catalogue = folder / "catalogue.sqlite3"
+    check_place(folder)
     try:
-        if catalogue.is_file() and catalogue.stat().st_size:
-            return
+        _check_catalogue(folder, read_only=read_only)
     except OSError as error:
         raise LibraryError(
-            f"The library {str(folder)!r} can't be read: {error}. Check the folder's permissions."
+            f"The library {str(folder)!r} can't be opened: {error}. Check the folder's permissions "
+            "and the room on its disk."
         ) from error
-    if any((folder / name).exists() for name in ("terms", "chroma")):
-        raise LibraryDamaged(
-            f"The catalogue {catalogue} is missing or empty, and the indexes over it are there. "
-            "Restore it from a backup, or remove the folder and add the documents again."
+
+
+def _check_catalogue(folder: Path, *, read_only: bool) -> None:
+    if not read_only:
+        finish_swap(folder)
+    elif is_cut_off(folder):
+        raise LibraryError(
+            f"A restore of the library {str(folder)!r} was cut off. It is finished when the "
+            "library is opened for writing: run sanad restore again, or sanad add or serve."
         )
-    if read_only:
+    catalogue = folder / CATALOGUE
+    if catalogue.is_file() and catalogue.stat().st_size:
+        is_watched = read_only and holder(folder)
+        address = f"{catalogue.resolve().as_uri()}?{reading_mode(catalogue.resolve())}"
+        is_suspect = not is_watched and not was_left_closed(folder)
+        check_sound(catalogue, address, thoroughly=is_suspect)
+    elif any((folder / name).exists() for name in _BESIDE):
+        raise LibraryDamaged(
+            f"The catalogue {catalogue} is missing or empty, and other files of the library are "
+            "there. Restore a backup with: sanad restore BACKUP. Or move the folder away, and add "
+            "the documents again from their files."
+        )
+    elif read_only:
         raise LibraryError(
             f"There is no library in {str(folder)!r}. Make one by adding documents: "
             "sanad add PATH, or add(path) in Python."
         )
+    if not read_only:
+        forget_closed(folder)
+
+
+def closing_mark(folder: Path) -> Callable[..., None]:
+    """Return what an `ExitStack` calls behind the closing of the catalogue, to mark that it is."""
+
+    def leave(failure: type[BaseException] | None, *_: object) -> None:
+        if failure is None:
+            note_closed(folder)
+
+    return leave
 
 
 def locked(folder: Path) -> WriterLock:
@@ -68,6 +114,7 @@ def locked(folder: Path) -> WriterLock:
         LibraryLocked: Another process holds it.
         LibraryError: The folder can't be made or written to.
     """
+    check_place(folder)
     try:
         made(folder)
     except OSError as error:

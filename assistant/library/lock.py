@@ -87,3 +87,30 @@ class WriterLock:
             self._holder.unlink(missing_ok=True)
         finally:
             self._lock.release()
+
+
+def holder(folder: Path) -> str:
+    """Return who wrote its name beside a library's lock; empty if nobody or that process is gone.
+
+    Args:
+        folder: The library's folder.
+    """
+    try:
+        facts = json.loads((folder / "lock.json").read_text(encoding="utf-8"))
+        process, host = int(facts["pid"]), str(facts["host"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    is_gone = host == socket.gethostname() and not _is_running(process)
+    return "" if is_gone else f"process {process} on {host}"
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":  # the question would end the process there
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's process
+        pass
+    return True

@@ -65,7 +65,7 @@ class Mender:
             except Stopped:
                 return
             except (LibraryError, OSError) as error:
-                _LOG.warning("It could not be mended yet: %s", error)
+                _LOG.warning("The vectors are not mended yet: %s", error)
                 self.tell(0, 0, str(error))
             else:
                 self._end()

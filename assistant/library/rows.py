@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -111,9 +112,10 @@ def passage_from_row(row: Sequence[Any]) -> Passage:
 
 def _places(blocks: Sequence[Block], passage: PassageSpan) -> list[str]:
     """Return the place of each sentence of a passage: that of the block it stands in."""
-    if not any(block.place for block in blocks):
-        return []
-    placed = [block for block in blocks if block.end > passage.start and block.start < passage.end]
+    # Blocks are in order and apart; a document may have a million of them, and as many passages.
+    first = bisect_right(blocks, passage.start, key=lambda block: block.end)
+    last = bisect_left(blocks, passage.end, lo=first, key=lambda block: block.start)
+    placed = blocks[first:last]
     return [
         next((b.place for b in placed if b.start <= sentence.start < b.end), "")
         for sentence in passage.sentences

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.errors import AssistantError
 from assistant.language import fold
 from assistant.library.database import Database
 from assistant.library.rows import CORRECTED, DATE, LANGUAGE, TITLE, document_from_row
@@ -91,7 +92,15 @@ class Shelves:
             wish: Which ones, and in which order.
             seen: Tells which sources may be seen; a document without any is left out. None for
                 all of them.
+
+        Raises:
+            AssistantError: ``start`` or ``limit`` is no whole number.
         """
+        if not (isinstance(wish.start, int) and isinstance(wish.limit, int)):  # type: ignore[redundant-expr]  # programs that are not type-checked
+            raise AssistantError(
+                f"ShelfWish(start={wish.start!r}, limit={wish.limit!r}) can't be used: give whole "
+                "numbers."
+            )
         entries = self._all()
         if seen is not None:
             entries = tuple(e for e in entries if any(seen(s.source) for s in e.sources))

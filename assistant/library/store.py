@@ -14,7 +14,7 @@ import numpy as np
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.dense import EMBEDDING, DenseIndex
-from assistant.library.folder import check_catalogue, check_place, locked
+from assistant.library.folder import check_catalogue, closing_mark, locked
 from assistant.library.following import follow
 from assistant.library.gate import Gate
 from assistant.library.health import fingerprint
@@ -47,7 +47,6 @@ class Library:
         self.read_only = read_only
         self._writing = threading.RLock()
         self._gate = Gate()
-        check_place(folder)
         self._lock = None if read_only else locked(folder)
         try:
             check_catalogue(folder, read_only=read_only)
@@ -260,7 +259,10 @@ class Library:
             self.terms.clear()
             self._dense.renew()
             self._tidy()
-        self.update_indexes()
+            self.update_indexes()
+            self._dense.clear_residue()
+        else:
+            self.update_indexes()
         if self.terms.count() != self.catalogue.count_passages():
             _LOG.warning("The terms in %s lack passages; they are made anew.", self.folder)
             self.terms.clear()
@@ -295,6 +297,8 @@ class Library:
         with ExitStack() as steps:
             if self._lock is not None:
                 steps.callback(self._lock.release)
+                if hasattr(self, "catalogue"):
+                    steps.push(closing_mark(self.folder))
             if hasattr(self, "catalogue"):
                 steps.callback(self.catalogue.close)
             if hasattr(self, "terms"):
@@ -311,6 +315,5 @@ class Library:
         if not self.terms.is_damaged:
             self.catalogue.set_fact(_TERM_FILES, fingerprint(self.folder / "terms"))
         if reached is not None:
-            reached = min(reached, self.terms.reached)
-            self.catalogue.forget_removed(reached)
+            self.catalogue.forget_removed(min(reached, self.terms.reached))
             self._dense.record_files()

@@ -157,6 +157,14 @@ class TermReading:
             ids = searcher.fast_field_values("id", [address for _, address in found])
         return sorted(int(number) for number in ids if number is not None)
 
+    def ids(self) -> frozenset[int]:
+        """Return the numbers of all passages in the index."""
+        searcher = self._index.searcher()
+        with self._reading():
+            found = searcher.search(tantivy.Query.all_query(), max(1, self.count()), count=False)
+            numbers = searcher.fast_field_values("id", [address for _, address in found.hits])
+        return frozenset(int(number) for number in numbers if number is not None)
+
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """Name the cure where tantivy meets damaged files, and note that it did."""

@@ -96,8 +96,8 @@ class ChromaVectors:
         """Turn what Chroma and its connection raise into the library's error."""
         return failures(
             f"Chroma ({self._where}) failed",
-            "What was added is safe in the catalogue. Mend the cause, or remove the library's "
-            "chroma folder, and open the library again.",
+            "What was added is safe in the catalogue, and Chroma follows by itself once the cause "
+            "is gone.",
         )
 
     def clear(self) -> None:

@@ -132,7 +132,8 @@ def context(
         raise AssistantError(f"sentences={sentences!r} can't be used: ask for none or more.")
     around = surroundings(library, document_id, version)
     length = len(around.document.text)
-    if not 0 <= where.start < where.end <= length:
+    is_whole = isinstance(where.start, int) and isinstance(where.end, int)  # type: ignore[redundant-expr]  # as above
+    if not (is_whole and 0 <= where.start < where.end <= length):
         raise AssistantError(
             f"The range {where.start}:{where.end} does not lie in document {document_id!r}, whose "
             f"text has {length} characters. Give the indices of a citation or hit."

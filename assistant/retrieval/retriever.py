@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -82,6 +83,7 @@ class Retriever:
         # Programs that are not type-checked call this too.
         if not isinstance(count, int) or count < 1:  # type: ignore[redundant-expr]
             raise AssistantError(f"k={count!r} can't be used: ask for one hit or more.")
+        count = min(count, sys.maxsize)  # of more no list can be cut
         if unit == "passage":
             _, found, _ = self._find(analyse(query), count, scope)
             return [passage_hit(passage) for passage in found]

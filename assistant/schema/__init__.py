@@ -16,6 +16,7 @@ from assistant.schema.export import checked, doubt, marker
 from assistant.schema.mentions import Context, Excerpt, Form, Mention, Mentions, Relation
 from assistant.schema.pictures import PageBox, PagePicture, SourceState
 from assistant.schema.reports import (
+    Backup,
     Failure,
     Mending,
     MendingReason,
@@ -38,6 +39,7 @@ __all__ = [
     "Answer",
     "AnswerStream",
     "AsyncAnswerStream",
+    "Backup",
     "Block",
     "BlockKind",
     "Citation",

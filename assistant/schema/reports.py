@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 
@@ -60,6 +60,11 @@ class Mending:
     total: int = 0
     detail: str = ""
 
+    @property
+    def percent(self) -> int | None:
+        """How much is done, 0 to 100; None while that is not known."""
+        return 100 * self.done // self.total if self.total else None
+
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
@@ -99,3 +104,30 @@ class SyncReport:
             "warnings": list(self.warnings),
             "seconds": self.seconds,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A library in one file.
+
+    Attributes:
+        path: The file.
+        size: Its bytes.
+        created: When it was made, in ISO 8601.
+        documents: How many documents are in it.
+        passages: How many passages.
+        conversations: How many conversations.
+        files: How many files that were brought through the page.
+    """
+
+    path: str
+    size: int
+    created: str
+    documents: int
+    passages: int
+    conversations: int
+    files: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return asdict(self)

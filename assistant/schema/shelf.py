@@ -109,8 +109,11 @@ class Removal:
         document_id: The document.
         version: The version that was removed.
         sources: The sources that were removed with it.
+        kept_in: After a purge, what lies in the library's folder and still holds the document:
+            copies that upgrades have kept, and folders that restores have set aside.
     """
 
     document_id: str
     version: str
     sources: tuple[ShelfSource, ...]
+    kept_in: tuple[str, ...] = ()

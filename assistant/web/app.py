@@ -14,11 +14,14 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.settings import InterfaceLanguage
+from assistant.web.bodies import Bodies, Measure
 from assistant.web.contract import Answers
+from assistant.web.crowd import Crowd
 from assistant.web.head import PageHead
 from assistant.web.page import build_page
 from assistant.web.people.guard import Guard, House
 from assistant.web.places import Room
+from assistant.web.quiet import QuietBlocks
 from assistant.web.receiving import ROUTE, Receiving
 from assistant.web.reception import Reception
 from assistant.web.routes.conversations import conversations
@@ -26,8 +29,10 @@ from assistant.web.routes.fonts import fonts
 from assistant.web.routes.health import health
 from assistant.web.routes.pages import pages
 from assistant.web.routes.printing import printing
+from assistant.web.serving import configured
 from assistant.web.uploads import sweep
 from assistant.web.views.parts import static, translations
+from assistant.web.ways import Ways
 
 # Names only: a font from elsewhere would be a request. The page's own comes by page.css.
 _FONTS = (
@@ -40,7 +45,6 @@ _FONTS = (
     "sans-serif",
 )
 _STYLES = ("page.css", "asking.css", "history.css", "library.css")
-_SECONDS_TO_FINISH = 2
 
 
 def build_app(
@@ -68,9 +72,22 @@ def build_app(
     house = House.of(assistant.settings, language, open_to_all=("/health", "/fonts/"))
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, assistant, language)
+    page = build_page(assistant, language, room)
+    _mount(app, page, mcp=mcp)
+    app.add_middleware(PageHead, setting=language, script=static("head.js"))
+    app.add_middleware(Bodies, measure=Measure.of(assistant.settings), setting=language)
+    app.add_middleware(Crowd, setting=language, queued=page.queued_by)
+    app.add_middleware(Ways, mcp=mcp)
+    # The last one stands outermost.
+    app.add_middleware(Guard, house=house)
+    return app
+
+
+def _mount(app: FastAPI, page: QuietBlocks, *, mcp: bool) -> None:
+    """Put Gradio's application below ``/``."""
     gr.mount_gradio_app(
         app,
-        build_page(assistant, language, room),
+        page,
         path="/",
         favicon_path=str(files("assistant.web").joinpath("static", "icon.png")),
         footer_links=[],
@@ -88,10 +105,6 @@ def build_app(
         # Not as css=: Gradio rewrites the selectors of that, and breaks those inside @media.
         head=f"<style>{''.join(map(static, _STYLES))}</style>",
     )
-    app.add_middleware(PageHead, setting=language, script=static("head.js"))
-    # The last one stands outermost.
-    app.add_middleware(Guard, house=house)
-    return app
 
 
 def _add_routes(app: FastAPI, assistant: Answers, language: InterfaceLanguage) -> None:
@@ -127,14 +140,7 @@ def serve(
     Raises:
         SettingsError: The users file is missing or damaged, or there is nobody in it.
     """
-    config = uvicorn.Config(
-        build_app(assistant, language, mcp=mcp),
-        # Whoever runs the program decides about its logs.
-        log_config=None,
-        access_log=False,
-        # An open page holds a connection; it must not hold up the end.
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-    )
+    config = configured(build_app(assistant, language, mcp=mcp))
     with _stopped_gently():
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -14,6 +14,7 @@ from assistant.schema import (
     ConversationSummary,
     Document,
     Hit,
+    Mending,
     Mentions,
     Message,
     PagePicture,
@@ -37,6 +38,10 @@ class Answers(Protocol):
     @property
     def settings(self) -> Settings:
         """The settings in use."""
+
+    @property
+    def mending(self) -> Mending | None:
+        """What is being done about the index of vectors; None while it is well."""
 
     def documents(self, scope: Scope | None = None) -> tuple[Document, ...]:
         """Return the documents of the library, without their text."""

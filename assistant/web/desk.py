@@ -16,6 +16,7 @@ from assistant.schema import (
     ConversationSummary,
     Document,
     Hit,
+    Mending,
     Mentions,
     PagePicture,
     Scope,
@@ -32,6 +33,11 @@ class Desk(Holdings):
         assistant: Who answers.
         person: Who asks; empty where nobody signs in, and everything may be seen.
     """
+
+    @property
+    def mending(self) -> Mending | None:
+        """What is being done about the index of vectors; None while it is well."""
+        return self._assistant.mending
 
     def search(
         self,

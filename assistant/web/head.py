@@ -16,7 +16,7 @@ from assistant.settings import InterfaceLanguage
 from assistant.web.markup.render import interface_direction
 
 _HTML_LANG = re.compile(rb'<html(\s+)lang="[^"]*"')
-_HEAD = re.compile(rb"<head[^>]*>")
+_HEAD = re.compile(rb"<head[^<>]*>")
 # Gradio's advertisements of itself, and a manifest that only an installable app would have.
 _SURPLUS = re.compile(
     rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link rel="manifest"[^>]*>\s*'

@@ -13,9 +13,10 @@ from assistant.web import programs
 from assistant.web.contract import Answers
 from assistant.web.markup.masthead import masthead
 from assistant.web.places import Places, Room
+from assistant.web.quiet import QuietBlocks
 from assistant.web.reception import Reception
 from assistant.web.turns import log_unexpected
-from assistant.web.views import asking, history, library, search, source, starting
+from assistant.web.views import asking, history, library, mending, search, source, starting
 from assistant.web.views.parts import html, translations
 
 # The page keeps its own questions within their room; beside them wait what is added to the library
@@ -76,7 +77,7 @@ class Page:
 
 def build_page(
     assistant: Answers, setting: InterfaceLanguage, room: Room | None = None
-) -> gr.Blocks:
+) -> QuietBlocks:
     """Return the page.
 
     Args:
@@ -89,7 +90,8 @@ def build_page(
     """
     # Gradio writes the title into the page as it is, so it can't follow the browser's language.
     title = " · ".join(say("page.title", code) for code in LANGUAGES)
-    blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    blocks = QuietBlocks(title=title, analytics_enabled=False, fill_width=True)
+    blocks.setting = setting
     room = room or Room()
     with blocks:
         _bind(blocks, _lay_out(), Reception(assistant, setting), Places(room))
@@ -111,12 +113,14 @@ class _Parts:
     held: library.LibraryParts
     searching: search.SearchParts
     panel: gr.HTML
+    mending: tuple[gr.HTML, gr.Timer]
 
 
 def _lay_out() -> _Parts:
     word = translations()
     with gr.Row(elem_id="sanad-header"):
         head = html("sanad-masthead", "page.js")
+    mended = mending.lay_out()
     with gr.Row(elem_id="sanad-main"):
         with gr.Column(elem_id="sanad-history"):
             remembered = history.lay_out()
@@ -129,7 +133,7 @@ def _lay_out() -> _Parts:
             searching = search.lay_out()
         with gr.Column(elem_id="sanad-side"):
             panel = source.lay_out()
-    return _Parts(head, remembered, begun, talking, held, searching, panel)
+    return _Parts(head, remembered, begun, talking, held, searching, panel, mended)
 
 
 def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception, places: Places) -> None:
@@ -143,6 +147,7 @@ def _bind(blocks: gr.Blocks, parts: _Parts, reception: Reception, places: Places
     starting.bind(blocks, starting.Starting(reception), parts.begun, talking.new)
     library.bind(library.Library(reception), parts.held, talking.chosen, blocks)
     search.bind(blocks, search.Search(reception), parts.searching)
+    mending.bind(blocks, mending.Mendings(reception), *parts.mending)
     programs.bind(programs.Programs(reception))
     gr.on(
         [talking.new.click, remembered.talks.select],

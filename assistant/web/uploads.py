@@ -20,10 +20,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-_FOLDER = "uploads"
-# Before each name: no name is then a hidden folder, or one of the two that go up.
-_MARK = "@"
-_COMING, _REMOVED = ".coming", ".removed"
+from assistant.library import BROUGHT, MARK, REMOVED, brought_folder
+
+_COMING = ".coming"
 # Bytes of a name. File systems take 255, some with encryption 143; a number may be added to it.
 _LONGEST_NAME = 120
 _NAMELESS = "document"
@@ -42,7 +41,7 @@ def folder_of(library: Path, person: str) -> Path:
         library: The library's folder.
         person: The person's name; empty for whoever uses the page without signing in.
     """
-    return _uploads(library) / (_MARK + quote(person, safe=""))
+    return brought_folder(library) / (MARK + quote(person, safe=""))
 
 
 def owner_of(library: Path, source: str) -> str | None:
@@ -52,17 +51,13 @@ def owner_of(library: Path, source: str) -> str | None:
         library: The library's folder.
         source: The source, an absolute path.
     """
-    if _FOLDER not in source:  # asked for each of thousands of documents
+    if BROUGHT not in source:  # asked for each of thousands of documents
         return None
     try:
-        first = Path(source).relative_to(_uploads(library)).parts[:1]
+        first = Path(source).relative_to(brought_folder(library)).parts[:1]
     except ValueError:
         return None
-    return unquote(first[0].removeprefix(_MARK)) if first else None
-
-
-def _uploads(library: Path) -> Path:
-    return Path(os.path.abspath(library)) / _FOLDER  # noqa: PTH100  # resolve() would follow links
+    return unquote(first[0].removeprefix(MARK)) if first else None
 
 
 # Names
@@ -136,7 +131,7 @@ def take(file: Path, library: Path, person: str, name: str) -> tuple[Path, bool]
     for free in _names(name):
         path = folder / free
         # A name that may come back is not free either.
-        if (folder / _REMOVED / free).exists():
+        if (folder / REMOVED / free).exists():
             continue
         try:
             path.open("xb").close()
@@ -171,12 +166,12 @@ def let_go(path: Path) -> None:
 
 
 def _aside(path: Path) -> Path:
-    return path.parent / _REMOVED / path.name
+    return path.parent / REMOVED / path.name
 
 
 def sweep(library: Path) -> None:
     """Delete what is left of files that never came whole, and of those that were removed."""
-    for hidden in (_COMING, _REMOVED):
-        for folder in _uploads(library).glob(f"{_MARK}*/{hidden}"):
+    for hidden in (_COMING, REMOVED):
+        for folder in brought_folder(library).glob(f"{MARK}*/{hidden}"):
             if not folder.is_symlink():
                 shutil.rmtree(folder, ignore_errors=True)

@@ -18,12 +18,13 @@ from assistant.documents.pdf.programs import names_in
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-_OBJECT = re.compile(rb"(\d+) \d+ obj\b(.*?)\bendobj\b", re.DOTALL)
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10}) \d{1,10} obj\b")
+_OBJECT_END = re.compile(rb"\bendobj\b")
 _FONT = re.compile(rb"/Type\s*/Font\b")
 _COMPOSITE = re.compile(rb"/Subtype\s*/Type0\b")
 _BASE_FONT = re.compile(rb"/BaseFont\s*/([^\s/<>\[\]()]+)")
 _ENCODING = re.compile(rb"/Encoding\s*(\d+) \d+ R")
-_DIFFERENCES = re.compile(rb"/Differences\s*\[([^\]]*)\]")
+_DIFFERENCES = re.compile(rb"/Differences\s*\[([^\[\]]*)\]")
 _NAME_OR_CODE = re.compile(rb"/([^\s/]+)|(\d+)")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _SUBSET = re.compile("^[A-Z]{6}\\+")
@@ -95,7 +96,7 @@ def _named_in(data: bytes) -> Mapping[str, _Texts | None]:
     There are none at all for a composite font: its codes are numbers of glyphs, and not those that
     the names in its program belong to.
     """
-    objects = {int(found[1]): found[2] for found in _OBJECT.finditer(data)}
+    objects = dict(_objects(data))
     fonts: dict[str, _Texts] = {}
     composite: set[str] = set()
     for body in objects.values():
@@ -114,6 +115,14 @@ def _named_in(data: bytes) -> Mapping[str, _Texts | None]:
             for code in known.keys() | texts.keys()
         }
     return fonts | dict.fromkeys(composite)
+
+
+def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the numbers of a file's objects, and what they hold."""
+    found = _OBJECT.search(data)
+    while found and (end := _OBJECT_END.search(data, found.end())):
+        yield int(found[1]), data[found.end() : end.start()]
+        found = _OBJECT.search(data, end.end())
 
 
 def _texts(names: bytes) -> Iterator[tuple[int, str]]:

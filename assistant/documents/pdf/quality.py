@@ -12,7 +12,8 @@ from assistant.language import fold, stem
 from assistant.lexicon.frequencies import passage_rate
 
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{3,}")
-_WITH_ARABIC = re.compile("\\w*[\u0621-\u064a]\\w*")
+_WORD = re.compile("\\w+")
+_ARABIC = re.compile("[\u0621-\u064a]")
 # A word may begin in Arabic and go on in Latin letters, as "and" does; the reverse is a font that
 # says of some glyphs that they are Latin letters. A few such words come of spaces left out.
 _TURN = re.compile("[A-Za-z][\u0621-\u064a]")
@@ -61,7 +62,7 @@ def known_words(text: str) -> float:
 
 def unmixed_words(text: str) -> float:
     """Return how far a text's Arabic words are free of Latin letters, 0 to 1."""
-    words = _WITH_ARABIC.findall(text)
+    words = [word for word in _WORD.findall(text) if _ARABIC.search(word)]
     if len(words) < _LEAST_WORDS:
         return 1.0
     mixed = sum(_TURN.search(word) is not None for word in words) / len(words)

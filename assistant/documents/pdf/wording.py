@@ -14,7 +14,7 @@ from assistant.language import stem, stop_words
 from assistant.lexicon.frequencies import passage_rate
 
 _SOFT_HYPHEN = "\u00ad"
-_HYPHENATED = re.compile("([^\\W\\d_]{2,})[-\u2010]$")
+_HYPHENATED = re.compile("(?<![^\\W\\d_])([^\\W\\d_]{2,})[-\u2010]$")
 _WORD_START = re.compile("[a-z\u00df-\u00f6\u00f8-\u00ff]+")
 # Lines are broken behind these inside what is written without a space.
 _BREAKS_INSIDE = re.compile("\\S[-/\u2010\u2013\u2014]$|[(\\[{\u00ab\u2039\u201c]$|(?:^| )[\"']$")
@@ -24,6 +24,7 @@ _PREFIXES = frozenset(
 )
 _SUFFIXES = frozenset("able ate ed er est ful ing ings ion less ly ment ness ship state".split())
 _LONG = 4
+_LONGEST_WORD = 100
 _SPACES = re.compile("\\s+")
 
 
@@ -92,11 +93,12 @@ def _joined(text: str, piece: str, *, had_space: bool) -> str:
         return text.rstrip(_SOFT_HYPHEN) + piece
     if had_space:
         return f"{text} {piece}"
-    hyphenated, start = _HYPHENATED.search(text), _WORD_START.match(piece)
+    near = max(0, len(text) - _LONGEST_WORD)  # a paragraph may be long, and has many lines
+    hyphenated, start = _HYPHENATED.search(text, near), _WORD_START.match(piece)
     if hyphenated and start:
         is_parted = _is_parted(hyphenated[1], start[0])
         return (text[:-1] if is_parted else text) + piece
-    return text + piece if _BREAKS_INSIDE.search(text) else f"{text} {piece}"
+    return text + piece if _BREAKS_INSIDE.search(text, near) else f"{text} {piece}"
 
 
 def _is_parted(first: str, rest: str) -> bool:

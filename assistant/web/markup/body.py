@@ -12,8 +12,7 @@ from assistant.strings import say
 from assistant.web.markup.markers import encode
 from assistant.web.markup.text import direction_or, escape, flow, hover, last_word
 
-_OUTER_SPACE = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 @dataclass(slots=True)
@@ -149,8 +148,8 @@ def body(
 
 
 def _add_segment(made: _Body, segment: Segment, cited: _Cited) -> None:
-    outer = _OUTER_SPACE.fullmatch(segment.text)
-    before, words, after = outer.groups() if outer else ("", segment.text, "")
+    words = segment.text.strip()
+    before, _, after = segment.text.partition(words) if words else (segment.text, "", "")
     made.gap(before)
     # A line break inside a quote is the document's own; the quote stays in one piece.
     lines = [words] if segment.support == "verbatim" else _LINE_BREAK.split(words)

@@ -25,7 +25,7 @@ _ISOLATED = re.compile(
     """,
     re.VERBOSE,
 )
-_LAST_WORD = re.compile(r"\S+\Z")
+_LAST_WORD = re.compile(r"(?<!\S)\S+\Z")
 _LONGEST_TIED = 30
 _PATH_MARKS = re.compile(r"([/\\]|\.(?=[A-Za-z0-9]+\Z))")
 _SPACES = re.compile(r"\s+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from importlib.resources import files
 from string import Template
@@ -16,7 +17,7 @@ from assistant.web.head import language_for
 from assistant.web.markup.text import escape
 from assistant.web.people.clerk import Checked, Clerk
 from assistant.web.people.leaving import PLAIN_POLICY
-from assistant.web.people.sessions import COOKIE, session_cookie
+from assistant.web.people.sessions import is_secure, session_cookie, token_of
 
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
@@ -26,12 +27,13 @@ LANGUAGE_COOKIE = "sanad-language"
 _LOGIN = ("/login", "/login/")
 _LOOK = "/sign-in.css"
 _LONGEST_FORM = 16_384  # bytes
+_SECONDS_FOR_FORM = 15.0
 _YEAR = 365 * 24 * 3600
 _MINUTE = 60
 # Of page.css: the faces of letters, and the colours in light and in dark.
 _FACES = re.compile(r"@font-face\s*\{[^}]*\}")
-_LIGHT = re.compile(r":root\s*\{([^}]*)\}")
-_DARK = re.compile(r"\.dark\s*\{([^}]*)\}")
+_LIGHT = re.compile(r":root\s*\{([^{}]*)\}")
+_DARK = re.compile(r"\.dark\s*\{([^{}]*)\}")
 # Controls, and what some browsers read as a slash.
 _NEVER_IN_ADDRESS = re.compile(r"[\x00-\x20\\\x7f]")
 
@@ -109,7 +111,7 @@ class Door:
                 f"{LANGUAGE_COOKIE}={chosen}; SameSite=Lax; Path=/; Max-Age={_YEAR}",
             )
             return response
-        if self._desk.signed_in(request.cookies.get(COOKIE, "")) is not None:
+        if self._desk.signed_in(token_of(request)) is not None:
             return RedirectResponse(wanted, status_code=303)
         return self._form(request, wanted)
 
@@ -133,20 +135,20 @@ class Door:
             response.headers.update(headers)
             return response
         # A token of before could be known to somebody else.
-        self._desk.sessions.end(request.cookies.get(COOKIE, ""))
+        self._desk.sessions.end(token_of(request))
         token = self._desk.sessions.begin(checked.person.name, checked.person.kept)
         done: Response = (
             JSONResponse({"success": True})
             if for_program
             else RedirectResponse(wanted, status_code=303)
         )
-        done.headers.append("set-cookie", session_cookie(token, secure=_is_secure(request)))
+        done.headers.append("set-cookie", session_cookie(token, secure=is_secure(request)))
         return done
 
     def _signed_out(self, request: Request) -> Response:
-        self._desk.sessions.end(request.cookies.get(COOKIE, ""))
+        self._desk.sessions.end(token_of(request))
         response = RedirectResponse(SIGN_IN, status_code=303)
-        response.headers.append("set-cookie", session_cookie("", secure=_is_secure(request)))
+        response.headers.append("set-cookie", session_cookie("", secure=is_secure(request)))
         # What the page kept in the browser is not for the next person there.
         response.headers["clear-site-data"] = '"storage"'
         return response
@@ -202,18 +204,15 @@ async def _fields(request: Request) -> dict[str, str] | None:
         return None
     body = b""
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > _LONGEST_FORM:
-                return None
+        async with asyncio.timeout(_SECONDS_FOR_FORM):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > _LONGEST_FORM:
+                    return None
         found = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=20)
-    except (ValueError, ClientDisconnect):
+    except (ValueError, TimeoutError, ClientDisconnect):
         return None
     return {name: values[0] for name, values in found.items()}
-
-
-def _is_secure(request: Request) -> bool:
-    return request.url.scheme == "https"
 
 
 def _wrong_method(allowed: str) -> Response:

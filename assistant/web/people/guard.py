@@ -21,7 +21,7 @@ from assistant.web.people.door import Door, refusal, sign_in_address
 from assistant.web.people.hosts import Hosts, is_from_elsewhere
 from assistant.web.people.leaving import Leaving
 from assistant.web.people.register import Register
-from assistant.web.people.sessions import COOKIE
+from assistant.web.people.sessions import token_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ class Guard:
         clerk = self._house.clerk
         if clerk is None or self._is_open(scope["path"]):
             return "", None
-        if session := clerk.signed_in(connection.cookies.get(COOKIE, "")):
+        if session := clerk.signed_in(token_of(connection)):
             return session.person, None
         authorization = connection.headers.get("authorization", "")
         if authorization[:6].casefold() == "basic ":

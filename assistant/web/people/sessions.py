@@ -10,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from starlette.requests import HTTPConnection
+
 COOKIE = "sanad-session"
 
 _TOKEN_BYTES = 32
@@ -120,6 +122,21 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 
+def token_of(connection: HTTPConnection) -> str:
+    """Return the token that a request brings; empty where it brings none."""
+    return connection.cookies.get(cookie_name(secure=is_secure(connection)), "")
+
+
+def is_secure(connection: HTTPConnection) -> bool:
+    """Return whether a request came over https, to this server or to a proxy before it."""
+    return connection.url.scheme in ("https", "wss")
+
+
+def cookie_name(*, secure: bool) -> str:
+    """Return the cookie's name; over https one that no neighbouring host can set."""
+    return f"__Host-{COOKIE}" if secure else COOKIE
+
+
 def session_cookie(token: str, *, secure: bool) -> str:
     """Return a ``Set-Cookie`` header that hands a token over.
 
@@ -131,4 +148,5 @@ def session_cookie(token: str, *, secure: bool) -> str:
         The header's value.
     """
     gone = "" if token else "; Max-Age=0"
-    return f"{COOKIE}={token}; HttpOnly; SameSite=Lax; Path=/{'; Secure' if secure else ''}{gone}"
+    name, more = cookie_name(secure=secure), "; Secure" if secure else ""
+    return f"{name}={token}; HttpOnly; SameSite=Lax; Path=/{more}{gone}"

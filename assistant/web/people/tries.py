@@ -10,6 +10,7 @@ import ipaddress
 import math
 import threading
 import time
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -138,7 +139,9 @@ class Tries:
 
 def _short(name: str) -> str:
     """Return what a name is remembered by; nobody's name is longer, and memory is bounded."""
-    return name[:_LONGEST_NAME].casefold()
+    # As the register finds it: one name can be written in more than one way.
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return unicodedata.normalize("NFC", folded)[:_LONGEST_NAME]
 
 
 def network(address: str) -> str:

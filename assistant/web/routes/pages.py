@@ -15,6 +15,7 @@ from assistant.web.turns import log_unexpected
 _MOST_PAGES = 3  # that one sentence is shown on
 _PADDING = 4  # pixels around the words
 _GAP = 16  # pixels between two pages
+_HEADERS = {"content-security-policy": "default-src 'none'; img-src data:; sandbox"}
 
 
 def pages(reception: Reception) -> APIRouter:
@@ -33,7 +34,7 @@ def pages(reception: Reception) -> APIRouter:
         try:
             shown = desk.document(document_id, version)
             if not Pointer(document_id, version, start, end).fits(shown.text):
-                return Response(status_code=404)
+                return Response(status_code=404, headers=_HEADERS)
             span = Span(start, end)
             first = desk.page_picture(shown, span)
             further = [
@@ -43,8 +44,8 @@ def pages(reception: Reception) -> APIRouter:
             ]
         except AssistantError as error:
             log_unexpected(error)
-            return Response(status_code=404)
-        return Response(svg([first, *further]), media_type="image/svg+xml")
+            return Response(status_code=404, headers=_HEADERS)
+        return Response(svg([first, *further]), media_type="image/svg+xml", headers=_HEADERS)
 
     return router
 

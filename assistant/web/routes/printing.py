@@ -14,6 +14,7 @@ from assistant.web.markup import panel
 from assistant.web.markup.markers import Pointer
 from assistant.web.markup.render import interface_direction
 from assistant.web.markup.text import escape, isolated
+from assistant.web.people.leaving import PLAIN_POLICY
 from assistant.web.reception import Reception
 from assistant.web.sources import cited
 from assistant.web.views.parts import static
@@ -61,4 +62,5 @@ def _page(title: str, body: str, language: str, status: int = 200) -> HTMLRespon
         f'<title>{escape(name)}</title><link rel="stylesheet" href="/print.css"></head>'
         f"<body><main>{body}</main></body></html>",
         status_code=status,
+        headers={"content-security-policy": PLAIN_POLICY},
     )

@@ -11,62 +11,25 @@ import platform
 import socket
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from assistant.doctor.checks import Check, Report, State, Telling, looked_at
+from assistant.doctor.deep import deep_looks
 from assistant.errors import AssistantError, ModelError, SettingsError
 from assistant.models.endpoint import Endpoint, shown
 from assistant.prompts import check_prompts
 from assistant.settings import Settings
-from assistant.strings import explain, say
+from assistant.strings import explain
 
 if TYPE_CHECKING:
     from assistant.library import LibraryState
 
-State = Literal["ok", "warning", "error"]
-
 _TINY_QUESTION = "Answer with one word: is water wet?"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What one part looks like.
-
-    Attributes:
-        name: ``program``, ``settings``, ``prompts``, ``library``, ``vectors``, ``embeddings``,
-            ``model`` or ``page``.
-        state: ``ok``, ``warning``, or ``error`` where it can't be used.
-        message: What was seen and what to do about it, in the language that was asked for.
-    """
-
-    name: str
-    state: State
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What all parts look like.
-
-    Attributes:
-        checks: One a part, in the order in which they are best mended.
-    """
-
-    checks: tuple[Check, ...]
-
-    @property
-    def is_well(self) -> bool:
-        """Whether no part is in error."""
-        return all(check.state != "error" for check in self.checks)
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the report as JSON has it."""
-        return {"ok": self.is_well, "checks": [asdict(check) for check in self.checks]}
-
-
-def examine(load: Callable[[], Settings], language: str) -> Report:
+def examine(load: Callable[[], Settings], language: str, *, deep: bool = False) -> Report:
     """Look at all parts of an installation; nothing is written.
 
     A named embedding and a chat model are each asked for one tiny answer.
@@ -74,12 +37,13 @@ def examine(load: Callable[[], Settings], language: str) -> Report:
     Args:
         load: Reads the settings.
         language: Language of the messages: ``ar``, or anything else for English.
+        deep: Read all of the library too, and the files that its documents were read from.
 
     Returns:
         The report; what is broken is in it and raises nothing.
     """
-    told = _Telling(language)
-    program = _looked_at("program", told, lambda: _program(told))
+    told = Telling(language)
+    program = looked_at("program", told, lambda: _program(told))
     try:
         settings = load()
     except SettingsError as error:
@@ -94,31 +58,13 @@ def examine(load: Callable[[], Settings], language: str) -> Report:
         "model": lambda: _model(settings, told),
         "page": lambda: _page(settings, told),
     }
-    checks = (_looked_at(name, told, look) for name, look in looks.items())
+    if deep and not _is_new(settings):
+        looks |= deep_looks(settings, told)
+    checks = (looked_at(name, told, look) for name, look in looks.items())
     return Report((program, *checks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """Says strings in one language."""
-
-    language: str
-
-    def __call__(self, string: str, /, **values: object) -> str:
-        return say(string, self.language, values)
-
-
-def _looked_at(name: str, told: _Telling, look: Callable[[], tuple[State, str]]) -> Check:
-    try:
-        return Check(name, *look())
-    except AssistantError as error:
-        return Check(name, "error", explain(error, told.language))
-    except Exception as error:  # noqa: BLE001  # whatever is broken, the other parts are looked at
-        detail = f"{type(error).__name__}: {error}"
-        return Check(name, "error", told("doctor.unexpected", detail=detail))
-
-
-def _program(told: _Telling) -> tuple[State, str]:
+def _program(told: Telling) -> tuple[State, str]:
     try:
         own = version("sanad")
     except PackageNotFoundError:  # run from its folder
@@ -126,12 +72,12 @@ def _program(told: _Telling) -> tuple[State, str]:
     return "ok", told("doctor.program", version=own, python=platform.python_version())
 
 
-def _prompts(settings: Settings, told: _Telling) -> tuple[State, str]:
+def _prompts(settings: Settings, told: Telling) -> tuple[State, str]:
     check_prompts(settings.prompts)
     return "ok", told("doctor.prompts", folder=settings.prompts)
 
 
-def _library(settings: Settings, told: _Telling) -> tuple[State, str]:
+def _library(settings: Settings, told: Telling) -> tuple[State, str]:
     state = _state(settings)
     if state is None:
         return "warning", told("doctor.library.none", folder=settings.library.absolute())
@@ -149,12 +95,15 @@ def _state(settings: Settings) -> LibraryState | None:
     """Return what is in the library; None where there is none yet."""
     from assistant.library import library_state
 
+    return None if _is_new(settings) else library_state(settings.library)
+
+
+def _is_new(settings: Settings) -> bool:
     folder = settings.library
-    is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    return None if is_new else library_state(folder)
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
-def _vectors(settings: Settings, told: _Telling) -> tuple[State, str]:
+def _vectors(settings: Settings, told: Telling) -> tuple[State, str]:
     if settings.chroma_url:
         from assistant.library import chroma_version
 
@@ -167,7 +116,7 @@ def _vectors(settings: Settings, told: _Telling) -> tuple[State, str]:
     return ("warning" if files == "unclean" else "ok"), told(f"doctor.vectors.{files}")
 
 
-def _embeddings(settings: Settings, told: _Telling) -> tuple[State, str]:
+def _embeddings(settings: Settings, told: Telling) -> tuple[State, str]:
     from assistant.models import fingerprint, is_builtin, load_embeddings
 
     name = settings.embeddings
@@ -197,7 +146,7 @@ def _stored(settings: Settings) -> str | None:
     return state.embedding if state is not None and state.passages else None
 
 
-def _model(settings: Settings, told: _Telling) -> tuple[State, str]:
+def _model(settings: Settings, told: Telling) -> tuple[State, str]:
     if not settings.model:
         return "ok", told("doctor.model.none")
     from langchain_core.messages import HumanMessage
@@ -226,7 +175,7 @@ def _model(settings: Settings, told: _Telling) -> tuple[State, str]:
     return "ok" if noted == message else "warning", noted
 
 
-def _noted(endpoint: Endpoint, message: str, told: _Telling) -> str:
+def _noted(endpoint: Endpoint, message: str, told: Telling) -> str:
     """Return a message; with a note where a variable of the environment means another address."""
     if not endpoint.unused_variables:
         return message
@@ -239,7 +188,7 @@ def _noted(endpoint: Endpoint, message: str, told: _Telling) -> str:
     )
 
 
-def _page(settings: Settings, told: _Telling) -> tuple[State, str]:
+def _page(settings: Settings, told: Telling) -> tuple[State, str]:
     if find_spec("gradio") is None:
         return "error", told("doctor.page.package", package="gradio")
     if settings.users is not None:
