@@ -530,6 +530,27 @@ def test_forgotten_removals_are_those_that_were_reached(catalogue: Catalogue) ->
     assert len(catalogue.removed_since(0)) == 1
 
 
+def test_removed_passages_are_forgotten_together_with_the_note_of_it(catalogue: Catalogue) -> None:
+    """Else an index that is behind would keep what was removed."""
+    catalogue.write(changes(written("a")))
+    removed = catalogue.write(Changes(dropped_documents=("a",)))
+    with catalogue._database.transaction() as connection:
+        connection.execute(
+            "CREATE TRIGGER fails BEFORE INSERT ON meta WHEN new.key = 'removed_forgotten' "
+            "BEGIN SELECT raise(ABORT, 'no'); END"
+        )
+
+    with pytest.raises(LibraryError):
+        catalogue.forget_removed(removed)
+    assert len(catalogue.removed_since(0)) == 1
+
+    with catalogue._database.transaction() as connection:
+        connection.execute("DROP TRIGGER fails")
+    catalogue.forget_removed(removed)
+    assert catalogue.removed_since(0) == []
+    assert catalogue.fact("removed_forgotten") == str(removed)
+
+
 def test_vectors_of_an_empty_catalogue_are_empty(catalogue: Catalogue) -> None:
     ids, owners, matrix = catalogue.vectors()
 

@@ -30,6 +30,7 @@ from assistant.library.writing import (
     drop_document,
     drop_source,
     erase_document,
+    forget_removed,
     move_source,
     next_generation,
     put_correction,
@@ -174,7 +175,7 @@ class Catalogue:
     def forget_removed(self, generation: int) -> None:
         """Forget removed passages that every index has dropped by this generation."""
         with self._database.transaction() as connection:
-            connection.execute("DELETE FROM removed_passages WHERE generation <= ?", (generation,))
+            forget_removed(connection, generation)
 
     # Documents and sources
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from assistant.library.soundness import damaged
 from assistant.library.upgrading import keep_copy
 
 _BUSY_SECONDS = 30.0
+_LITTLE_ROOM = 1_000_000  # bytes
 _WITH_LOG, _WITHOUT_LOG = "mode=ro", "mode=ro&immutable=1"
 _READ_ONLY = "This library is open for reading only. Open it without read_only to change it."
 _CLOSED = "This library is closed. Open it again with Assistant(folder)."
@@ -64,7 +66,7 @@ class Database:
             )
 
     @contextmanager
-    def _errors(self, done: str) -> Iterator[None]:
+    def _errors(self, done: str, left: str = "Nothing was changed") -> Iterator[None]:
         """Turn SQLite's errors into the library's."""
         try:
             yield
@@ -74,8 +76,16 @@ class Database:
                 raise damaged(self._path, str(error)) from error
             raise LibraryError(
                 f"The catalogue {self._path} could not be {done}: {error}. "
-                "Nothing was changed; mend the cause and try again."
+                f"{self._room()}{left}; mend the cause and try again."
             ) from error
+
+    def _room(self) -> str:
+        """Say so where the disk is full, which SQLite does not always tell from other failures."""
+        try:
+            free = shutil.disk_usage(self._path.parent).free
+        except OSError:
+            return ""
+        return f"Its disk is full: {free} bytes are free. " if free < _LITTLE_ROOM else ""
 
     def _prepare(self, writer: sqlite3.Connection) -> None:
         writer.execute("PRAGMA journal_mode = WAL")
@@ -190,7 +200,7 @@ class Database:
         """
         with self._writing:
             writer = self._writable()
-            with self._errors("tidied"):
+            with self._errors("tidied", "Words that were erased may still stand in its files"):
                 writer.execute(f"PRAGMA busy_timeout = {int(wait * _BUSY_SECONDS * 1000)}")
                 try:
                     writer.execute("VACUUM")

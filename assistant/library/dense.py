@@ -19,6 +19,7 @@ from assistant.library.files import remove
 from assistant.library.following import BATCH, follow
 from assistant.library.health import check, fingerprint, is_usable
 from assistant.library.mending import Mender, Stopped
+from assistant.library.power import sync_tree
 from assistant.library.records import Vectors
 from assistant.library.residue import clear_residue
 from assistant.library.vectors import CatalogueVectors, ChromaVectors
@@ -271,4 +272,6 @@ class DenseIndex:
         """Note how Chroma's files were left, so that they are trusted at the next opening."""
         if not self._url:
             clear_residue(self._folder)
+            # A file's size and time may outlive a loss of power where what it holds does not.
+            sync_tree(self._folder)
             self._catalogue.set_fact(CHROMA_FILES, fingerprint(self._folder))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.database import reading_mode
 from assistant.library.lock import WriterLock, holder
+from assistant.library.power import made
 from assistant.library.soundness import (
     CATALOGUE,
     CLOSED,
@@ -20,6 +22,29 @@ from assistant.library.swapping import finish_swap, is_cut_off
 
 # Where these are, there was a catalogue.
 _BESIDE = ("terms", "chroma", CLOSED, f"{CATALOGUE}-wal")
+# What SQLite takes, less the names of the catalogue and of its journal.
+_LONGEST_PATH = 512 - len("/catalogue.sqlite3-journal")
+
+
+def check_place(folder: Path) -> None:
+    """Raise where no library can be because of the folder's path.
+
+    Raises:
+        LibraryError: It is too long, or holds bytes that are no UTF-8.
+    """
+    try:
+        length = len(str(folder).encode("utf-8"))
+        length = max(length, len(os.fsencode(os.path.realpath(folder))))
+    except UnicodeEncodeError as error:
+        raise LibraryError(
+            f"The library can't be in {str(folder)!r}: the name holds bytes that are no UTF-8. "
+            "Rename that folder, or choose another with --library or SANAD_LIBRARY."
+        ) from error
+    if length > _LONGEST_PATH:
+        raise LibraryError(
+            f"The library can't be in {str(folder)!r}: its path takes {length} bytes, and at most "
+            f"{_LONGEST_PATH} can be used. Choose a shorter one with --library or SANAD_LIBRARY."
+        )
 
 
 def check_catalogue(folder: Path, *, read_only: bool) -> None:
@@ -31,8 +56,19 @@ def check_catalogue(folder: Path, *, read_only: bool) -> None:
 
     Raises:
         LibraryDamaged: The catalogue is damaged, or is missing beside what belongs to it.
-        LibraryError: There is nothing to read.
+        LibraryError: There is nothing to read, or the system lets nobody look.
     """
+    check_place(folder)
+    try:
+        _check_catalogue(folder, read_only=read_only)
+    except OSError as error:
+        raise LibraryError(
+            f"The library {str(folder)!r} can't be opened: {error}. Check the folder's permissions "
+            "and the room on its disk."
+        ) from error
+
+
+def _check_catalogue(folder: Path, *, read_only: bool) -> None:
     if not read_only:
         finish_swap(folder)
     elif is_cut_off(folder):
@@ -78,8 +114,9 @@ def locked(folder: Path) -> WriterLock:
         LibraryLocked: Another process holds it.
         LibraryError: The folder can't be made or written to.
     """
+    check_place(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        made(folder)
     except OSError as error:
         raise LibraryError(
             f"The library folder {str(folder)!r} can't be made: {error}. Choose another with "

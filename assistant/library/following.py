@@ -7,10 +7,10 @@ from typing import Protocol
 
 from assistant.library.catalogue import Catalogue
 from assistant.library.records import PassageBatch
+from assistant.library.writing import FORGOTTEN
 
 # Chroma takes at most 5,461 passages in one call and is slow below 100.
 BATCH = 2000
-FORGOTTEN = "removed_forgotten"
 
 Watch = Callable[[int, int], None]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import socket
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock, SoftFileLock, Timeout
 
 from assistant.errors import LibraryError, LibraryLocked
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class WriterLock:
@@ -28,7 +31,7 @@ class WriterLock:
         self._holder = folder / "lock.json"
         self._lock = FileLock(folder / "lock")
         try:
-            self._lock.acquire(timeout=0)
+            self._acquire()
             self._name_holder()
         except Timeout:
             raise LibraryLocked(
@@ -37,11 +40,32 @@ class WriterLock:
             ) from None
         except OSError as error:
             self._lock.release()
+            if error.errno in _NO_LOCKS:
+                raise LibraryError(
+                    f"The library {str(folder)!r} can't be opened for writing: the disk that it is "
+                    f"on offers no locks ({error}), as a network drive may. Mount the drive with "
+                    "locks, or keep the library on a disk of this computer."
+                ) from error
             raise LibraryError(
                 f"The library {str(folder)!r} can't be opened for writing: {error}. Check the "
                 "folder's permissions and the room on its disk, or only read: sanad ask, or "
                 "read_only=True in Python."
             ) from error
+
+    def _acquire(self) -> None:
+        """Take the lock, if the system has locks.
+
+        Where it has none, the package takes a file that is there for a lock that is held; but this
+        one is always there.
+        """
+        try:
+            self._lock.acquire(timeout=0)
+        except (Timeout, NotImplementedError) as error:
+            if isinstance(error, Timeout) and not isinstance(self._lock, SoftFileLock):
+                raise
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from error
+        if isinstance(self._lock, SoftFileLock):
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
     def _name_holder(self) -> None:
         started = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

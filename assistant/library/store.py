@@ -15,7 +15,7 @@ from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.dense import EMBEDDING, DenseIndex
 from assistant.library.folder import check_catalogue, closing_mark, locked
-from assistant.library.following import FORGOTTEN, follow
+from assistant.library.following import follow
 from assistant.library.gate import Gate
 from assistant.library.health import fingerprint
 from assistant.library.parts import Parts
@@ -315,7 +315,5 @@ class Library:
         if not self.terms.is_damaged:
             self.catalogue.set_fact(_TERM_FILES, fingerprint(self.folder / "terms"))
         if reached is not None:
-            reached = min(reached, self.terms.reached)
-            self.catalogue.forget_removed(reached)
-            self.catalogue.set_fact(FORGOTTEN, str(reached))
+            self.catalogue.forget_removed(min(reached, self.terms.reached))
             self._dense.record_files()

@@ -16,7 +16,9 @@ from assistant.errors import LibraryError
 from assistant.library.checksums import are_whole
 from assistant.library.failures import failures
 from assistant.library.files import remove
+from assistant.library.leftovers import remove_leftovers
 from assistant.library.passage_terms import PassageTerms, passage_terms
+from assistant.library.power import sync_file, sync_folder
 from assistant.library.records import Passage, PassageBatch
 from assistant.library.term_queries import Field, term_schema
 from assistant.library.term_reading import TermReading
@@ -53,9 +55,9 @@ class TermIndex(TermReading):
         if read_only and folder.is_dir() and not os.access(folder, os.W_OK):
             self._links = TemporaryDirectory(prefix="sanad-terms-")
         try:
-            if not as_left and not are_whole(folder):
-                _LOG.warning("The terms in %s are damaged; they are made anew.", folder)
-                with self._writing():
+            with self._writing():
+                if not as_left and not are_whole(folder):
+                    _LOG.warning("The terms in %s are damaged; they are made anew.", folder)
                     remove(folder)
             self._index = self._open(create=not read_only)
         except BaseException:
@@ -78,6 +80,8 @@ class TermIndex(TermReading):
             return tantivy.Index(self._schema, path=str(self._folder))
 
     def _existing(self) -> tantivy.Index:
+        if not self._read_only:
+            remove_leftovers(self._folder)
         index = tantivy.Index.open(str(self._readable()))
         if index.schema != self._schema:
             raise ValueError("it has other fields than this version of Sanad writes")
@@ -169,7 +173,11 @@ class TermIndex(TermReading):
     def _record(self, generation: int) -> None:
         temporary = self._folder / f"{_REACHED}.new"
         facts = {"format": _FORMAT, "generation": generation, "library": self._library}
+        # After a loss of power it must not say more than is there, and tantivy does not sync the
+        # name of what it has committed.
+        sync_folder(self._folder)
         temporary.write_text(json.dumps(facts), "utf-8")
+        sync_file(temporary)
         temporary.replace(self._folder / _REACHED)
 
     def clear(self) -> None:
@@ -180,6 +188,7 @@ class TermIndex(TermReading):
         """
         with self._writing():
             (self._folder / _REACHED).unlink(missing_ok=True)
+            sync_folder(self._folder)
             writer = self._index.writer(_HEAP_BYTES, 1)
             writer.delete_all_documents()
             writer.commit()

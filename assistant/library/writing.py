@@ -10,6 +10,8 @@ from assistant.library.conversations import erase_quotes
 from assistant.library.records import Correction, DocumentWrite, MovedSource, SourceRecord
 from assistant.library.rows import passage_row, version_row
 
+FORGOTTEN = "removed_forgotten"
+
 
 def next_generation(connection: sqlite3.Connection) -> int:
     """Move the generation on by one and return it."""
@@ -23,6 +25,12 @@ def next_generation(connection: sqlite3.Connection) -> int:
 def put_fact(connection: sqlite3.Connection, key: str, value: str) -> None:
     """Store a fact about the library."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def forget_removed(connection: sqlite3.Connection, generation: int) -> None:
+    """Forget what was removed up to a generation, and note that nothing tells of it any more."""
+    connection.execute("DELETE FROM removed_passages WHERE generation <= ?", (generation,))
+    put_fact(connection, FORGOTTEN, str(generation))
 
 
 def drop_passages(connection: sqlite3.Connection, document_id: str, generation: int) -> None:
