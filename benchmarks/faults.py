@@ -1,7 +1,9 @@
-"""Shows that nothing is lost: kills, power losses, full and failing disks.
+"""Shows that nothing is lost: kills, losses of power, damaged indexes, a server that dies.
 
 python benchmarks/faults.py kill [--runs 200] [--seed N] [--documents N] [--work DIR]
-    python benchmarks/faults.py power [--runs 100] [--seed N] [--documents N] [--work DIR]
+python benchmarks/faults.py power [--runs 100] [--seed N] [--documents N] [--work DIR]
+python benchmarks/faults.py damage [--seed N] [--work DIR]
+python benchmarks/faults.py server [--runs 15] [--seed N] [--work DIR]
 """
 
 from __future__ import annotations
@@ -12,13 +14,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from faults_damage import run_damage
 from faults_kill import run_kill
 from faults_power import run_power
+from faults_server import run_server
 
 # By name: what it does, in words, how often by default, and what does it.
 COMMANDS: dict[str, tuple[str, int, Callable[[argparse.Namespace], int]]] = {
     "kill": ("kill whoever works on a library, and look at what is left", 200, run_kill),
     "power": ("take the power from its disk, and look at what is left", 100, run_power),
+    "damage": ("damage its indexes in every way, and open it", 1, run_damage),
+    "server": ("kill a Chroma server under load, and count what that costs", 15, run_server),
 }
 
 
