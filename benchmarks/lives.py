@@ -19,6 +19,8 @@ BROUGHT_FROM, BROUGHT = 400, 1_300
 SHOWN_AT = 100
 LONGEST_VISIT = 40  # acts, after which a page is closed
 KEPT_TOKENS = 40
+# How often they ask in their own language; else in that of the document.
+OWN_LANGUAGE = 0.8
 # How often each thing is done.
 ACTS = {
     "ask": 30,
@@ -144,7 +146,7 @@ class Person:
 
     def _question(self) -> str:
         """Return a question, mostly in the person's own language."""
-        language = self._language if self._chance.random() < 0.8 else ""
+        language = self._language if self._chance.random() < OWN_LANGUAGE else ""
         return self._town().question(self._chance, language)
 
     # What can be done

@@ -40,7 +40,8 @@ DOCUMENTS = 300
 MOST_PEOPLE, MOST_MINUTES = 100, 600
 WINDOW = 30.0  # seconds
 # The page keeps something of the last 400 pages that were opened: a server that has been up for
-# days keeps that of all 400. So many are opened and closed before anything is measured.
+# days keeps that of all 400. So many are opened, asked a question and closed before anything is
+# measured.
 VISITS, ABREAST = 420, 4
 CHANGED_EVERY = 180.0  # seconds between two changes of a file in the documents' folder
 
@@ -192,20 +193,22 @@ async def measure(server: Server, options: argparse.Namespace) -> None:
     while (left := until - time.monotonic()) > 0:
         await asyncio.sleep(min(WINDOW, left))
         watch.write()
-        if Path(f"/proc/{server.process}/fd").exists() is False:
-            break
     ended = await asyncio.gather(*lives, changing, return_exceptions=True)
     tally.errors += [f"a life ended: {one!r}" for one in ended if isinstance(one, Exception)]
     watch.write()
 
 
 async def come_and_go(address: str, tally: Tally) -> None:
-    """Open and close as many pages as the server keeps something of."""
+    """Open, use and close as many pages as the server keeps something of."""
+    chance = random.Random(0)  # noqa: S311  # the same each time
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client:
         await sign_in(client, "person0")
         for _ in range(VISITS // ABREAST):
             pages = [Page(client, tally.count) for _ in range(ABREAST)]
             await asyncio.gather(*(page.open() for page in pages))
+            towns = [Town(chance.randrange(DOCUMENTS)) for _ in pages]
+            asked = zip(pages, towns, strict=True)
+            await asyncio.gather(*(page.ask(town.question(chance)) for page, town in asked))
             await asyncio.gather(*(page.close() for page in pages))
 
 

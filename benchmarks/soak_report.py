@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+_QUARTERS = 4
 _MEASURES = (
     ("memory", "memory MB"),
     ("private", "of it private MB"),
@@ -57,7 +58,7 @@ def report(file: Path) -> str:
     written = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
     # The last window is cut off anyhow.
     lines = [line for line in written if line.get("requests")]
-    if len(lines) < 4:
+    if len(lines) < _QUARTERS:
         return f"{len(lines)} windows: too few to say anything"
     parts = [_head(lines), f"{'':20} {'Q1':>8} {'Q2':>8} {'Q3':>8} {'Q4':>8}  Q4/Q2   an hour"]
     parts += [_row(lines, name, label) for name, label in _MEASURES]
@@ -86,10 +87,12 @@ def _head(lines: list[dict[str, Any]]) -> str:
 
 def _row(lines: list[dict[str, Any]], name: str, label: str) -> str:
     points = [(line["minutes"], line[name]) for line in lines if line[name] is not None]
-    size = len(points) // 4
-    quarters = [points[size * n : size * (n + 1) if n < 3 else None] for n in range(4)]
+    size = len(points) // _QUARTERS
+    quarters = [
+        points[size * n : size * (n + 1) if n < _QUARTERS - 1 else None] for n in range(_QUARTERS)
+    ]
     medians = [statistics.median(value for _, value in part) for part in quarters if part]
-    if len(medians) < 4:
+    if len(medians) < _QUARTERS:
         return f"{label:20} too few"
     an_hour = 60 * slope(points[len(points) // 2 :])
     ratio = medians[3] / medians[1] if medians[1] else 1.0
