@@ -50,6 +50,26 @@ def test_index_as_it_was_written_is_whole(folder: Path) -> None:
     assert len(segments(folder)) >= 4
 
 
+def test_what_a_killed_writer_left_behind_is_no_damage(folder: Path) -> None:
+    (folder / "terms" / f"{'0' * 32}.store").write_bytes(b"half a file")
+    before = {path.name: path.stat().st_ino for path in segments(folder) if path.stat().st_size > 9}
+
+    assert are_whole(folder / "terms")
+    assert_answers(folder)
+    assert before.items() >= {p.name: p.stat().st_ino for p in segments(folder)}.items()
+
+
+def test_list_of_deleted_passages_is_compared_too(folder: Path) -> None:
+    with Assistant(folder, Settings()) as assistant:
+        assistant.remove(assistant.documents()[0].id)
+        lists = list((folder / "terms").glob("*.del"))
+        assert are_whole(folder / "terms")
+        for path in lists:
+            flip(path, 0)
+        assert not lists or not are_whole(folder / "terms")
+        assert lists
+
+
 def test_index_that_is_not_there_lacks_nothing(tmp_path: Path) -> None:
     assert are_whole(tmp_path / "none")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -211,6 +211,37 @@ def test_clear_drops_everything(index: TermIndex, folder: Path) -> None:
     assert b"lighthous" not in b"".join(p.read_bytes() for p in folder.iterdir())
     index.update([], batches({5: "Five ships."}), 9)
     assert found(index, stems("ships")) == [5]
+
+
+def test_remade_index_shows_nothing_of_it_before_it_is_done(index: TermIndex, folder: Path) -> None:
+    reader = TermIndex(folder, read_only=True)
+    seen = []
+
+    def added() -> Iterator[PassageBatch]:
+        for batch in batches({5: "Five ships."}):
+            yield batch
+            reader.refresh()
+            seen.append((reader.count(), found(reader, stems("ships"))))
+
+    index.remake(added(), 9)
+
+    assert seen == [(4, [2, 1])]
+    reader.refresh()
+    for one in (index, reader):
+        assert (one.count(), one.reached, found(one, stems("ships"))) == (1, 9, [5])
+    assert b"lighthous" not in b"".join(p.read_bytes() for p in folder.iterdir())
+
+
+def test_remaking_that_fails_leaves_what_was_there(index: TermIndex, folder: Path) -> None:
+    def breaking() -> Iterator[PassageBatch]:
+        yield from batches({5: "Five ships."})
+        raise OSError("the disk is full")
+
+    with pytest.raises(LibraryError, match="full"):
+        index.remake(breaking(), 9)
+
+    for one in (index, TermIndex(folder, read_only=False)):
+        assert (one.count(), one.reached, found(one, stems("ships"))) == (4, 1, [2, 1])
 
 
 def test_index_is_there_after_reopening(index: TermIndex, folder: Path) -> None:

@@ -68,3 +68,30 @@ def test_files_of_what_came_back_stay():
 
 def test_unknown_token_is_nothing():
     assert Basket(60).take("x", "salma") is None
+
+
+def test_many_that_were_removed_wait_in_one_thread():
+    basket, people = Basket(0.5), [Person("salma") for _ in range(50)]
+    before = threading.active_count()
+    for person in people:
+        basket.put(person, "One", REMOVAL)
+
+    assert threading.active_count() <= before + 1
+    for person in people:
+        assert person.forgotten.wait(10)
+    assert basket.of("salma") == ()
+
+
+def test_error_while_one_is_deleted_keeps_no_other():
+    class Failing(Person):
+        def forget(self, removal: Removal) -> None:
+            raise OSError("the disk fails")
+
+    basket, salma = Basket(0.2), Person("salma")
+    basket.put(Failing("omar"), "One", REMOVAL)
+    basket.put(salma, "Two", REMOVAL)
+
+    assert salma.forgotten.wait(10)
+    basket.put(salma, "Three", REMOVAL)
+    salma.forgotten.clear()
+    assert salma.forgotten.wait(10)

@@ -174,7 +174,7 @@ def reembed(
     if not total and catalogue.fact(EMBEDDING) is None:  # a new library: nothing to make anew
         catalogue.set_fact(EMBEDDING, wanted)
         return 0
-    finished = _finished(library, wanted)
+    finished = _finished(library, name, wanted)
     done = len(finished)
     for batch in catalogue.added_since(0, getattr(embeddings, "batch", _BATCH)):
         passages = [passage for passage in batch.passages if passage.id not in finished]
@@ -190,13 +190,16 @@ def reembed(
     return total
 
 
-def _finished(library: Library, wanted: str) -> set[int]:
+def _finished(library: Library, name: str, wanted: str) -> set[int]:
     """Note that an embedding is being changed; return the passages that have the new one already.
 
     Each batch moves the catalogue's generation on, so these are the passages that were written
     since the run began.
     """
     catalogue = library.catalogue
+    if is_builtin(name) and catalogue.fact(EMBEDDING) == wanted:
+        # The same vectors once more: whoever reads beside this need not wait.
+        return set()
     generation, _, begun = (catalogue.fact(_BEGUN) or "").partition(" ")
     if catalogue.fact(EMBEDDING) == "" and begun == wanted:
         batches = catalogue.added_since(int(generation), _BATCH)

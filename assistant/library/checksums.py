@@ -11,13 +11,14 @@ import struct
 import zlib
 from pathlib import Path
 
+from assistant.library.leftovers import segments
+
 _END = struct.Struct("<II")  # the footer's length, and a number that is always the same
 _MAGIC = 1337
 _CHUNK = 1 << 20
 _LONGEST_FOOTER = 4096
-# What is replaced as a whole and has no footer; the rest of a name is a segment's.
+# Each segment has a file for each of these.
 _PARTS = ("term", "idx", "pos", "fieldnorm", "fast", "store")
-_PLAIN = (".json", ".lock", ".new")
 
 
 def are_whole(folder: Path) -> bool:
@@ -28,21 +29,14 @@ def are_whole(folder: Path) -> bool:
     """
     if not folder.is_dir():
         return True
-    return _lacks_nothing(folder) and all(
-        _is_whole(path)
-        for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_PLAIN)
-    )
-
-
-def _lacks_nothing(folder: Path) -> bool:
-    """Return whether the files of all segments are there; some are opened only when asked for."""
     try:
-        facts = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        segments = [str(segment["segment_id"]).replace("-", "") for segment in facts["segments"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        named = segments(folder / "meta.json")
+    except (OSError, ValueError):
         return False
-    return all((folder / f"{name}.{part}").is_file() for name in segments for part in _PARTS)
+    # What a writer that was cut off left behind belongs to nothing, and may be anything.
+    files = [f"{name}.{part}" for name in named for part in _PARTS]
+    files += [f"{name}.{commit}.del" for name, commit in named.items() if commit is not None]
+    return all((folder / file).is_file() and _is_whole(folder / file) for file in files)
 
 
 def _is_whole(path: Path) -> bool:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.library.catalogue import Catalogue
 from assistant.library.records import PassageBatch
+from assistant.library.terms import TermIndex
 from assistant.library.writing import FORGOTTEN
 
 # Chroma takes at most 5,461 passages in one call and is slow below 100.
@@ -57,6 +58,19 @@ def follow(catalogue: Catalogue, index: Index, generation: int, watch: Watch | N
     if reached < generation:
         removed = catalogue.removed_since(reached) if reached else []
         index.update(removed, _added(catalogue, reached, watch), generation)
+
+
+def remake(catalogue: Catalogue, terms: TermIndex) -> None:
+    """Make the terms anew in one step; who reads in another process finds the old ones till then.
+
+    Args:
+        catalogue: The record.
+        terms: The index.
+
+    Raises:
+        LibraryError: It can't be written.
+    """
+    terms.remake(catalogue.added_since(0, BATCH), catalogue.generation)
 
 
 def _added(catalogue: Catalogue, reached: int, watch: Watch | None) -> Iterator[PassageBatch]:

@@ -25,7 +25,7 @@ def remove_leftovers(folder: Path) -> None:
         OSError: The disk fails.
         ValueError: ``meta.json`` can't be read.
     """
-    deletions = _deletions(folder / "meta.json")
+    deletions = segments(folder / "meta.json")
     for path in folder.iterdir():
         found = _SEGMENT_FILE.fullmatch(path.name)
         if found is None:
@@ -38,8 +38,16 @@ def remove_leftovers(folder: Path) -> None:
             path.unlink()
 
 
-def _deletions(meta: Path) -> dict[str, int | None]:
-    """Return the commit whose list of deletions counts, by segment; None where there is none."""
+def segments(meta: Path) -> dict[str, int | None]:
+    """Return the commit whose list of deletions counts, by segment; None where there is none.
+
+    Args:
+        meta: The file ``meta.json``.
+
+    Raises:
+        OSError: It can't be read.
+        ValueError: It is no list of segments.
+    """
     try:
         return {
             str(segment["segment_id"]).replace("-", ""): (segment["deletes"] or {}).get("opstamp")

@@ -15,7 +15,7 @@ from assistant.errors import LibraryDamaged, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.dense import EMBEDDING, DenseIndex
 from assistant.library.folder import check_catalogue, closing_mark, locked
-from assistant.library.following import follow
+from assistant.library.following import follow, remake
 from assistant.library.gate import Gate
 from assistant.library.health import fingerprint
 from assistant.library.parts import Parts
@@ -223,7 +223,7 @@ class Library:
     ) -> None:
         """Make both indexes anew from the catalogue; the arguments are those of the update."""
         with self._writing, self._gate.closed():
-            self.terms.clear()
+            remake(self.catalogue, self.terms)
             self._dense.renew()
             self.update_indexes(progress, with_vectors=with_vectors)
             self._dense.clear_residue()
@@ -256,7 +256,7 @@ class Library:
     def _open_indexes(self, identity: str) -> None:
         self._dense.open(identity)
         if self.catalogue.is_untidy:
-            self.terms.clear()
+            remake(self.catalogue, self.terms)
             self._dense.renew()
             self._tidy()
             self.update_indexes()
@@ -265,8 +265,7 @@ class Library:
             self.update_indexes()
         if self.terms.count() != self.catalogue.count_passages():
             _LOG.warning("The terms in %s lack passages; they are made anew.", self.folder)
-            self.terms.clear()
-            self.update_indexes()
+            remake(self.catalogue, self.terms)
 
     def _terms_left(self) -> bool:
         """Return whether the terms' files are as the last writer left them; from now they change.

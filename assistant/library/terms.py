@@ -130,19 +130,44 @@ class TermIndex(TermReading):
             LibraryError: The disk is full or fails; what was reached before is kept.
         """
         with self._writing():
-            writer = self._index.writer(_HEAP_BYTES, 1)
-            try:
-                self._delete(writer, removed)
-                for batch in added:
-                    self._add(writer, batch)
-                writer.commit()
-            finally:
-                self._known = {}
-                writer.wait_merging_threads()
-            self._record(generation)
-            self._index.reload()
-            self._seen = generation
-            self._counts = {}
+            self._update(removed, added, generation, anew=False)
+
+    def remake(self, added: Iterable[PassageBatch], generation: int) -> None:
+        """Put passages in the place of all that are there.
+
+        Nothing is seen of it before it is done: until then whoever reads in another process finds
+        what was there.
+
+        Args:
+            added: All passages.
+            generation: The catalogue's generation.
+
+        Raises:
+            LibraryError: The disk is full or fails; what was there is kept.
+        """
+        with self._writing():
+            self._update((), added, generation, anew=True)
+
+    def _update(
+        self, removed: Sequence[int], added: Iterable[PassageBatch], generation: int, *, anew: bool
+    ) -> None:
+        writer = self._index.writer(_HEAP_BYTES, 1)
+        try:
+            if anew:
+                writer.delete_all_documents()
+            self._delete(writer, removed)
+            for batch in added:
+                self._add(writer, batch)
+            writer.commit()
+            if anew:
+                writer.garbage_collect_files()
+        finally:
+            self._known = {}
+            writer.wait_merging_threads()
+        self._record(generation)
+        self._index.reload()
+        self._seen = generation
+        self._counts = {}
 
     def _add(self, writer: tantivy.IndexWriter, batch: PassageBatch) -> None:
         # Some may be there: a re-run after a crash, or new vectors for old passages.

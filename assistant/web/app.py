@@ -30,6 +30,7 @@ from assistant.web.routes.health import health
 from assistant.web.routes.pages import pages
 from assistant.web.routes.printing import printing
 from assistant.web.serving import configured
+from assistant.web.thrift import giving_back
 from assistant.web.uploads import sweep
 from assistant.web.views.parts import static, translations
 from assistant.web.ways import Ways
@@ -141,7 +142,7 @@ def serve(
         SettingsError: The users file is missing or damaged, or there is nobody in it.
     """
     config = configured(build_app(assistant, language, mcp=mcp))
-    with _stopped_gently():
+    with _stopped_gently(), giving_back():
         uvicorn.Server(config).run(sockets=[listener])
 
 
