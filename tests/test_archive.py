@@ -546,3 +546,16 @@ def test_assistant_writes_a_backup_while_it_is_open(folder: Path, tmp_path: Path
     restore_library(Path(made.path), tmp_path / "new")
     with Assistant(tmp_path / "new", Settings()) as assistant:
         assert len(assistant.documents()) == 3
+
+
+def test_folder_named_from_the_working_one_is_restored_and_imported(
+    folder: Path, archive: Path, monkeypatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    (folder / "catalogue.sqlite3").write_bytes(b"garbage")
+
+    restore_library(archive, Path(folder.name))
+    import_library(archive, Path("another"))
+
+    check_answers(folder)
+    check_answers(folder.parent / "another")

@@ -32,7 +32,7 @@ def check_received(path: Path, version: int) -> None:
             f"{SCHEMA_VERSION}. Nothing was changed. Update Sanad."
         )
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             if version < 1 or _layout(connection) != _expected(version):
                 _refuse("its tables are not those of a catalogue")
