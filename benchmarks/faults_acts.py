@@ -107,15 +107,20 @@ def _plan_removal(world: World, *, purge: bool) -> Plan:
     sources = [str(world.paths[name]) for name in names]
 
     def act(assistant: Assistant, acknowledge: Acknowledge) -> None:
-        ids = {d.source: d.id for d in assistant.documents()}
+        # By their numbers: of one that moved, the library may know the old name yet.
+        ids = {_number(d.source): d.id for d in assistant.documents()}
         for source in sources:
-            assistant.remove(ids[source], purge=purge)
+            assistant.remove(ids[_number(source)], purge=purge)
             acknowledge()
 
     words = [
         frozenset({world.books[n].word(world.held[n])}) if purge else frozenset() for n in names
     ]
     return Plan(act, tuple({name: None} for name in names), tuple(words))
+
+
+def _number(source: str) -> str:
+    return Path(source).stem.rpartition("-")[2]
 
 
 def plan_rebuild(world: World) -> Plan:  # noqa: ARG001  # as the others
