@@ -256,11 +256,8 @@ class Library:
     def _open_indexes(self, identity: str) -> None:
         self._dense.open(identity)
         if self.catalogue.is_untidy:
-            remake(self.catalogue, self.terms)
-            self._dense.renew()
+            self.rebuild()
             self._tidy()
-            self.update_indexes()
-            self._dense.clear_residue()
         else:
             self.update_indexes()
         if self.terms.count() != self.catalogue.count_passages():
