@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import re
+import shutil
 import socket
 import sys
 import threading
@@ -254,3 +255,29 @@ def test_looking_for_the_holder_lets_a_writer_in(folder: Path) -> None:
     finally:
         ended.set()
         thread.join()
+
+
+# A reader of an older library that is upgraded beside it
+
+OLD = Path(__file__).parent / "libraries"
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_reader_opened_before_an_upgrade_sees_what_is_put_right_after_it(
+    tmp_path: Path, version: int
+) -> None:
+    library, upgraded = tmp_path / "library", tmp_path / "upgraded"
+    for place in (library, upgraded):
+        shutil.copytree(OLD / f"schema-{version}", place)
+    Assistant(upgraded, Settings()).close()
+    shutil.copytree(upgraded / "terms", library / "terms")  # the old ones lie there without
+
+    with Assistant(library, Settings(), read_only=True) as reader:
+        assert "Renamed" not in {document.title for document in reader.documents()}
+        with Assistant(library, Settings()) as writer:
+            writer.correct("well", title="Renamed")
+            assert "Renamed" in {document.title for document in reader.documents()}
+            writer.add(Document(title="New", text="The new bridge of Tazga was built in 1966."))
+            answer = reader.ask("When was the new bridge of Tazga built?")
+        assert [c.document_title for c in answer.citations] == ["New"]
+        assert "Renamed" in {document.title for document in reader.documents()}
