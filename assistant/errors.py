@@ -76,7 +76,22 @@ class LibraryError(AssistantError):
 
 
 class LibraryLocked(LibraryError):
-    """Another process, named in the message, is writing to the library."""
+    """Another process, named in the message, is writing to the library.
+
+    The message is in English; `assistant.strings.explain` says the same in Arabic where there is a
+    kind.
+
+    Attributes:
+        kind: Who holds it: the name of a string without its ``locked.``; empty where there is none.
+        values: Values of that string's variables.
+    """
+
+    def __init__(
+        self, message: str, *, kind: str = "", values: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.values = dict(values or {})
 
 
 class LibraryDamaged(LibraryError):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from string import Template
 
-from assistant.errors import AssistantError, ModelError
+from assistant.errors import AssistantError, LibraryLocked, ModelError
 
 _STRINGS: dict[str, tuple[str, str]] = {
     # By name, first in Arabic, then in English.
@@ -912,6 +912,28 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "ليست في المكتبة، فتُعدّ أسئلتها غير مجاب عنها: $names",
         "Not in the library, so their questions count as missed: $names",
     ),
+    # A library that another process writes to.
+    "locked.process": (
+        "تكتب في المكتبة $folder الآن العملية $pid على $host (منذ $since). أغلقها أولًا، أو استعمل "
+        "الصفحة التي تعرضها. والقراءة ممكنة في هذه الأثناء: \u200esanad ask\u200e، أو "
+        "\u200eread_only=True\u200e في \u200ePython\u200e.",
+        "The library $folder is being written by process $pid on $host (since $since). Close it "
+        "there first, or use the page that it serves. Reading works meanwhile: sanad ask, or "
+        "read_only=True in Python.",
+    ),
+    "locked.self": (
+        "تكتب في المكتبة $folder الآن هذه العملية نفسها (\u200eAssistant\u200e آخر مفتوح منذ "
+        "$since). أغلقه أولًا. والقراءة ممكنة في هذه الأثناء: \u200esanad ask\u200e، أو "
+        "\u200eread_only=True\u200e في \u200ePython\u200e.",
+        "The library $folder is being written by this very process (another Assistant, open since "
+        "$since). Close it first. Reading works meanwhile: sanad ask, or read_only=True in Python.",
+    ),
+    "locked.unknown": (
+        "تكتب في المكتبة $folder الآن عملية أخرى. أغلقها أولًا. والقراءة ممكنة في هذه الأثناء: "
+        "\u200esanad ask\u200e، أو \u200eread_only=True\u200e في \u200ePython\u200e.",
+        "The library $folder is being written by another process. Close it there first. Reading "
+        "works meanwhile: sanad ask, or read_only=True in Python.",
+    ),
     # Models: what failed, the value that was seen, and what to do about it. A name that ends in a
     # provider's says what to do with that one.
     "model.error.refused": (
@@ -1248,8 +1270,14 @@ def explain(error: AssistantError, language: str) -> str:
         language: ``ar``; anything else is English.
 
     Returns:
-        A model's failure in the language; any other error's own message, which is English.
+        A model's failure, and who holds a library, in the language; any other error's own message,
+        which is English.
     """
+    if isinstance(error, LibraryLocked) and error.kind:
+        held = error.values
+        if language == "ar":
+            held = {name: f"\u2066{value}\u2069" for name, value in held.items()}
+        return say(f"locked.{error.kind}", language, held)
     if not isinstance(error, ModelError) or not error.kind:
         return str(error)
     name = f"model.error.{error.kind}"

@@ -16,6 +16,7 @@ from chroma_server import ChromaServer, free_port
 
 from assistant import Assistant, Document, LibraryError, Settings
 from assistant.library import server as chroma
+from assistant.library.left import identity
 from assistant.library.server import connected, let_go, server_version, shown
 
 BASKETS = [
@@ -135,7 +136,7 @@ def test_lost_collection_is_made_anew(
     chroma_server: ChromaServer, tmp_path: Path, is_open: bool
 ) -> None:
     def lose(assistant: Assistant) -> None:
-        name = f"sanad-{assistant._library._identity()}"
+        name = f"sanad-{identity(assistant._library.catalogue)}"
         client = connected(chroma_server.url)
         client.delete_collection(name)
         let_go(client)

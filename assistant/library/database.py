@@ -139,29 +139,37 @@ class Database:
             if self._closed:
                 raise LibraryError(_CLOSED)
             connection = self._idle.pop() if self._idle else None
-        mode = _WITH_LOG
+        is_lasting = True
         if connection is None:
             mode = reading_mode(self._path.resolve()) if self._read_only else _WITH_LOG
             connection = self._connect(mode)
-            self._lend_tables(connection)
+            # Without the log, or with tables of its own in the place of ones that are yet to come,
+            # it would not see what somebody else writes later.
+            is_lasting = not self._lend_tables(connection) and mode == _WITH_LOG
         try:
             with self._errors("read"):
                 return _selected(connection, statement, values)
         finally:
             with self._lending:
-                # Without the log it would not see what somebody else writes later.
-                if mode == _WITHOUT_LOG or self._closed:
-                    connection.close()
-                else:
+                if is_lasting and not self._closed:
                     self._idle.append(connection)
+                else:
+                    connection.close()
 
-    def _lend_tables(self, connection: sqlite3.Connection) -> None:
-        """Give a connection that only reads the tables that came after its catalogue, empty."""
+    def _lend_tables(self, connection: sqlite3.Connection) -> bool:
+        """Give a connection that only reads the tables that came after its catalogue, empty.
+
+        Returns:
+            Whether it got any.
+        """
+        has_lent = False
         with self._errors("read"):
             for name, made in LATER.items() if self._read_only else ():
                 held = "SELECT 1 FROM sqlite_master WHERE name = ?"
                 if not connection.execute(held, (name,)).fetchone():
                     connection.execute(made)
+                    has_lent = True
+        return has_lent
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -17,7 +17,8 @@ from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.files import remove
 from assistant.library.following import BATCH, follow
-from assistant.library.health import check, fingerprint, is_usable
+from assistant.library.health import check, is_usable
+from assistant.library.left import leave, take_up
 from assistant.library.mending import Mender, Stopped
 from assistant.library.power import sync_tree
 from assistant.library.records import Vectors
@@ -102,12 +103,10 @@ class DenseIndex:
             LibraryError: The server can't be reached, or its address is none.
         """
         self._identity = identity
-        recorded = self._catalogue.fact(CHROMA_FILES)
-        if recorded:
-            self._catalogue.set_fact(CHROMA_FILES, "")
+        is_as_left = take_up(self._catalogue, CHROMA_FILES, self._folder)
         if self._url:
             self._chroma = self._opened()
-        elif recorded == fingerprint(self._folder) or not self._catalogue.count_passages():
+        elif is_as_left or not self._catalogue.count_passages():
             try:
                 self._chroma = self._opened()
             except LibraryError as error:
@@ -274,4 +273,4 @@ class DenseIndex:
             clear_residue(self._folder)
             # A file's size and time may outlive a loss of power where what it holds does not.
             sync_tree(self._folder)
-            self._catalogue.set_fact(CHROMA_FILES, fingerprint(self._folder))
+            leave(self._catalogue, CHROMA_FILES, self._folder)

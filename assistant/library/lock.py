@@ -7,11 +7,17 @@ import errno
 import json
 import os
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, SoftFileLock, Timeout
 
 from assistant.errors import LibraryError, LibraryLocked
+from assistant.strings import say
+
+_LOCK, _NAMED = "lock", "lock.json"
+# Seconds: whoever only looks whether somebody is writing holds the lock for a moment.
+_PATIENCE = 0.3
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
@@ -28,16 +34,13 @@ class WriterLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._holder = folder / "lock.json"
-        self._lock = FileLock(folder / "lock")
+        self._holder = folder / _NAMED
+        self._lock = FileLock(folder / _LOCK)
         try:
             self._acquire()
             self._name_holder()
         except Timeout:
-            raise LibraryLocked(
-                f"The library {str(folder)!r} is being written by {self._named()}. Close it there "
-                "first. Reading works meanwhile: sanad ask, or read_only=True in Python."
-            ) from None
+            raise _locked(folder) from None
         except OSError as error:
             self._lock.release()
             if error.errno in _NO_LOCKS:
@@ -59,7 +62,7 @@ class WriterLock:
         one is always there.
         """
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=_PATIENCE, poll_interval=_PATIENCE / 10)
         except (Timeout, NotImplementedError) as error:
             if isinstance(error, Timeout) and not isinstance(self._lock, SoftFileLock):
                 raise
@@ -72,15 +75,6 @@ class WriterLock:
         facts = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
         self._holder.write_text(json.dumps(facts), encoding="utf-8")
 
-    def _named(self) -> str:
-        try:
-            facts = json.loads(self._holder.read_text(encoding="utf-8"))
-            if facts["pid"] == os.getpid() and facts["host"] == socket.gethostname():
-                return f"this very process (another Assistant, open since {facts['since']})"
-            return f"process {facts['pid']} on {facts['host']} (since {facts['since']})"
-        except (OSError, ValueError, KeyError, TypeError):
-            return "another process"
-
     def release(self) -> None:
         """Give the lock back."""
         try:
@@ -89,19 +83,70 @@ class WriterLock:
             self._lock.release()
 
 
+def _locked(folder: Path) -> LibraryLocked:
+    found = _facts(folder)
+    values = {"folder": repr(str(folder))}
+    if found is None:
+        kind = "unknown"
+    else:
+        is_own = found.process == os.getpid() and found.host == socket.gethostname()
+        kind = "self" if is_own else "process"
+        values |= {"pid": str(found.process), "host": found.host, "since": found.since}
+    return LibraryLocked(say(f"locked.{kind}", "en", values), kind=kind, values=values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Who wrote its name beside a lock."""
+
+    process: int
+    host: str
+    since: str
+
+
+def _facts(folder: Path) -> _Holder | None:
+    """Return who wrote its name beside a library's lock last; None where that can't be read."""
+    try:
+        facts = json.loads((folder / _NAMED).read_text(encoding="utf-8"))
+        return _Holder(int(facts["pid"]), str(facts["host"]), str(facts["since"]))
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return None
+
+
 def holder(folder: Path) -> str:
-    """Return who wrote its name beside a library's lock; empty if nobody or that process is gone.
+    """Return who is writing to a library, such as ``process 7 on atlas``; empty for nobody.
+
+    The name beside the lock does not count while nobody holds it: a process that was killed leaves
+    its name behind, and its number may be another's by now.
 
     Args:
         folder: The library's folder.
     """
-    try:
-        facts = json.loads((folder / "lock.json").read_text(encoding="utf-8"))
-        process, host = int(facts["pid"]), str(facts["host"])
-    except (OSError, ValueError, KeyError, TypeError):
+    if not _is_held(folder):
         return ""
-    is_gone = host == socket.gethostname() and not _is_running(process)
-    return "" if is_gone else f"process {process} on {host}"
+    found = _facts(folder)
+    return f"process {found.process} on {found.host}" if found else "another process"
+
+
+def _is_held(folder: Path) -> bool:
+    path = folder / _LOCK
+    if not path.is_file():
+        return False
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:
+        # Whoever may not write here can't try: then the name is all there is.
+        found = _facts(folder)
+        return found is not None and not _is_gone(found)
+    lock.release()
+    return False
+
+
+def _is_gone(found: _Holder) -> bool:
+    return found.host == socket.gethostname() and not _is_running(found.process)
 
 
 def _is_running(process: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,7 +16,8 @@ from assistant.library.dense import EMBEDDING, DenseIndex
 from assistant.library.folder import check_catalogue, closing_mark, locked
 from assistant.library.following import follow, remake
 from assistant.library.gate import Gate
-from assistant.library.health import fingerprint
+from assistant.library.left import identity as identity_of
+from assistant.library.left import leave, take_up
 from assistant.library.parts import Parts
 from assistant.library.records import Changes, Vectors
 from assistant.library.terms import TermIndex
@@ -25,7 +25,6 @@ from assistant.schema import Document, Mending, Progress, ProgressCallback, Scop
 
 _LOG = logging.getLogger(__name__)
 _TERM_FILES = "term_files"
-_IDENTITY = "identity"
 
 
 class Library:
@@ -47,13 +46,16 @@ class Library:
         self.read_only = read_only
         self._writing = threading.RLock()
         self._gate = Gate()
+        self._is_erasing = False
         self._lock = None if read_only else locked(folder)
         try:
             check_catalogue(folder, read_only=read_only)
             self.catalogue = Catalogue(folder / "catalogue.sqlite3", read_only=read_only)
-            identity = "" if read_only else self._identity()
+            identity = "" if read_only else identity_of(self.catalogue)
+            # A reader, beside whom somebody may be writing, takes the terms as they are.
+            as_left = read_only or take_up(self.catalogue, _TERM_FILES, folder / "terms")
             self.terms = TermIndex(
-                folder / "terms", read_only=read_only, library=identity, as_left=self._terms_left()
+                folder / "terms", read_only=read_only, library=identity, as_left=as_left
             )
             self.parts = Parts(self.catalogue)
             self._dense = DenseIndex(self.catalogue, folder / "chroma", chroma_url, self._writing)
@@ -193,11 +195,21 @@ class Library:
             document_id: The document.
 
         Raises:
-            LibraryError: Somebody who is reading keeps its words in the catalogue's files.
+            LibraryError: Somebody who is reading keeps its words in the catalogue's files, or the
+                disk is full.
         """
         with self._writing:
             self.catalogue.erase(document_id)
-            self.rebuild()
+            self._is_erasing = True
+            try:
+                self.rebuild()
+            except LibraryError as error:
+                raise LibraryError(
+                    f"The document {document_id!r} is removed, but its words may still stand in "
+                    f"its files in {self.folder}: {error} The purge is finished when the library "
+                    "is opened the next time."
+                ) from error
+            self._is_erasing = False
             if not self.catalogue.tidy(wait=True):
                 raise LibraryError(
                     f"The document {document_id!r} is removed, but its words are still in the "
@@ -256,36 +268,13 @@ class Library:
     def _open_indexes(self, identity: str) -> None:
         self._dense.open(identity)
         if self.catalogue.is_untidy:
-            remake(self.catalogue, self.terms)
-            self._dense.renew()
+            self.rebuild()
             self._tidy()
-            self.update_indexes()
-            self._dense.clear_residue()
         else:
             self.update_indexes()
         if self.terms.count() != self.catalogue.count_passages():
             _LOG.warning("The terms in %s lack passages; they are made anew.", self.folder)
             remake(self.catalogue, self.terms)
-
-    def _terms_left(self) -> bool:
-        """Return whether the terms' files are as the last writer left them; from now they change.
-
-        A reader, beside whom somebody may be writing, takes them as they are.
-        """
-        if self.read_only:
-            return True
-        recorded = self.catalogue.fact(_TERM_FILES)
-        if recorded:
-            self.catalogue.set_fact(_TERM_FILES, "")
-        return recorded == fingerprint(self.folder / "terms")
-
-    def _identity(self) -> str:
-        """Return what tells this library from others on the same server."""
-        known = self.catalogue.fact(_IDENTITY)
-        if not known:
-            known = uuid.uuid4().hex
-            self.catalogue.set_fact(_IDENTITY, known)
-        return known
 
     def close(self) -> None:
         """Let go of all files and of the lock; closing twice does no harm.
@@ -309,10 +298,10 @@ class Library:
     def _leave(self) -> None:
         """Close Chroma, and note what both indexes have reached and how their files were left."""
         reached = self._dense.close()
-        if self.catalogue.is_untidy:
+        if self.catalogue.is_untidy and not self._is_erasing:
             self._tidy()
         if not self.terms.is_damaged:
-            self.catalogue.set_fact(_TERM_FILES, fingerprint(self.folder / "terms"))
+            leave(self.catalogue, _TERM_FILES, self.folder / "terms")
         if reached is not None:
             self.catalogue.forget_removed(min(reached, self.terms.reached))
             self._dense.record_files()
