@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from assistant.errors import AssistantError
 from assistant.language import direction, question_language
 from assistant.schema import Answer, Citation, ConversationSummary, Rating, Turn, doubt, marker
-from assistant.schema.export import escape_markdown, reference
+from assistant.schema.export import escape_html, escape_markdown, reference
 from assistant.strings import say
 
 Format = Literal["markdown", "html", "json"]
@@ -95,7 +95,7 @@ def _beside(citation: Citation) -> str:
 
 
 def _html(facts: ConversationSummary, turns: Sequence[Turn]) -> str:
-    title = html.escape(_line(facts.title))
+    title = escape_html(_line(facts.title))
     language = question_language(facts.title)
     parts = [_block("h1", facts.title)]
     for turn in turns:
@@ -103,11 +103,11 @@ def _html(facts: ConversationSummary, turns: Sequence[Turn]) -> str:
         parts.append(f'<footer dir="ltr"><time>{_asked(turn)}</time></footer>')
         if turn.answer is None:
             note = say("conversation.stopped", question_language(turn.question))
-            parts.append(_block("p", note, f"<em>{html.escape(note)}</em>"))
+            parts.append(_block("p", note, f"<em>{escape_html(note)}</em>"))
             continue
         if turn.searched:
             parts.append(_block("em", _searched(turn)))
-        said = _said(turn.answer, _isolated, _block_beside) or html.escape(_erased(turn.answer))
+        said = _said(turn.answer, _isolated, _block_beside) or escape_html(_erased(turn.answer))
         parts += [
             line
             if line.startswith("<blockquote")
@@ -128,12 +128,12 @@ def _html(facts: ConversationSummary, turns: Sequence[Turn]) -> str:
 
 
 def _block(tag: str, text: str, inner: str = "") -> str:
-    return f'<{tag} dir="{direction(text)}">{inner or html.escape(text)}</{tag}>'
+    return f'<{tag} dir="{direction(text)}">{inner or escape_html(text)}</{tag}>'
 
 
 def _isolated(text: str) -> str:
     """Return a text escaped, each of its lines kept from turning what stands beside it."""
-    return "\n".join(f"<bdi>{html.escape(line)}</bdi>" if line else "" for line in text.split("\n"))
+    return "\n".join(f"<bdi>{escape_html(line)}</bdi>" if line else "" for line in text.split("\n"))
 
 
 def _block_beside(citation: Citation) -> str:
@@ -145,7 +145,7 @@ def _item(turn: Turn, citation: Citation) -> str:
     parts = [_block("blockquote", quote)] if quote else []
     where, note = reference(citation), _notes(turn, citation)
     if where:
-        parts.append(_block("cite", where, f"<bdi>{html.escape(where)}</bdi>"))
+        parts.append(_block("cite", where, f"<bdi>{escape_html(where)}</bdi>"))
     if note:
         parts.append(_block("em", note))
     return f"<li>{' '.join(parts)}</li>"

@@ -105,7 +105,7 @@ class _Book:
         if not any(key in items for key in order):
             raise damaged(self.name, _KIND, "it names no pages to read")
         self.contents = self._contents(list(items.values()))
-        for key in order:
+        for key in dict.fromkeys(order):  # naming a page again is an error, or means harm
             entry = items.get(key)
             if entry is None or "nav" in entry.properties.split():
                 continue

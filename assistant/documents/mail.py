@@ -7,11 +7,12 @@ import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
+from typing import cast
 
 from assistant.documents.composing import Composer
 from assistant.documents.decoding import decode, storable
 from assistant.documents.extracted import Extracted
-from assistant.documents.limits import damaged
+from assistant.documents.limits import beyond, damaged
 from assistant.documents.options import ReadingOptions
 from assistant.documents.plain import read_plain
 from assistant.documents.webpage import read_html, read_markup
@@ -32,6 +33,8 @@ _HEADER = re.compile(
     rb"(?:From [^\r\n]*\r?\n)?"
     rb"(?:[\x21-\x39\x3b-\x7e]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n|$)){2}"
 )
+# Python's parser of a header takes time by the square of its length, and memory.
+_LONGEST_HEADER = 10_000
 # How often a plain body must fit into the same body as HTML to be only a hint to open that.
 _SHORT_HINT = 4
 
@@ -55,7 +58,29 @@ def read_mail(data: bytes, name: str, options: ReadingOptions) -> Extracted:
     data = data.lstrip()
     if not _HEADER.match(data):
         raise damaged(name, "message", "it does not start with the headers of an e-mail")
-    message = message_from_bytes(data, policy=policy.default)
+    try:
+        return _read(
+            message_from_bytes(data, policy=cast("policy.Policy[EmailMessage]", _Policy())),
+            name,
+            options,
+        )
+    except RecursionError:
+        what = "has parts nested very deep"
+        raise beyond(name, what, options.max_nesting, "max_nesting") from None
+
+
+class _Policy(policy.EmailPolicy):
+    """Python's own way to understand a message, for headers of any length."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Return a header understood, of a very long one its beginning."""
+        return cast("str", super().header_fetch_parse(name, value[:_LONGEST_HEADER]))
+
+
+_POLICY = cast("policy.Policy[EmailMessage]", _Policy())
+
+
+def _read(message: EmailMessage, name: str, options: ReadingOptions) -> Extracted:
     composer = Composer(name, options)
     subject = _header(message, "Subject")
     lines = [f"{key}: {value}" for key in _SHOWN if (value := _header(message, key))]
@@ -80,7 +105,11 @@ def _header(message: EmailMessage, name: str) -> str:
     except _STUMBLES:
         raw = (value for key, value in message.raw_items() if key.lower() == name.lower())
         words = str(next(raw, ""))
-    return storable(" ".join(words.split()))
+    is_cut = any(
+        key.lower() == name.lower() and len(value) > _LONGEST_HEADER
+        for key, value in message.raw_items()
+    )
+    return storable(" ".join(words[:_LONGEST_HEADER].split()) + (" \u2026" if is_cut else ""))
 
 
 def _date(message: EmailMessage) -> dt.date | None:
@@ -92,8 +121,8 @@ def _date(message: EmailMessage) -> dt.date | None:
 
 def _body(message: EmailMessage, name: str, options: ReadingOptions) -> Extracted | None:
     """Return the words of a message's body; none where it has none."""
-    plain = _content(message, "plain")
-    hyper = _content(message, "html")
+    plain = _content(message, "plain", name)
+    hyper = _content(message, "html", name)
     if hyper is not None:
         page = _page(hyper, name, options)
         if plain is None or _SHORT_HINT * len(plain.strip()) < len(page.text):
@@ -107,7 +136,7 @@ def _page(body: str | bytes, name: str, options: ReadingOptions) -> Extracted:
     return read_markup(storable(body), name, options)
 
 
-def _content(message: EmailMessage, kind: str) -> str | None:
+def _content(message: EmailMessage, kind: str, name: str) -> str | None:
     """Return a message's body of a kind of text; none where there is none."""
     try:
         part = message.get_body((kind,))
@@ -124,7 +153,7 @@ def _content(message: EmailMessage, kind: str) -> str | None:
     except (LookupError, UnicodeDecodeError):
         pass
     try:
-        return decode(payload, "")
+        return decode(payload, name)
     except EmptyDocument:
         return None
 

@@ -12,6 +12,8 @@ _NAME = re.compile("<(/?)([A-Za-z][^\\s/><]*)")
 _ATTRIBUTE = re.compile(
     "([^\\s\"'<>/=]++)(?:\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'<>]++)))?"
 )
+# Beyond this no character has a number; Python refuses to read thousands of digits.
+_LONG_NUMBER = re.compile("&#[0-9]{8,}")
 # A tag with more than this is cut at its first ">", wherever that stands.
 _LONGEST_TAG = 50_000
 # No tags are seen in these, up to their end.
@@ -37,6 +39,15 @@ class Tag:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
+def unescaped(text: str) -> str:
+    """Return a text with its entities replaced, whatever their numbers."""
+    return html.unescape(_LONG_NUMBER.sub(_short_number, text))
+
+
+def _short_number(number: re.Match[str]) -> str:
+    return f"&#{number[0][2:].lstrip('0')[:8] or '0'}"
+
+
 def pieces(markup: str, is_xhtml: bool = False) -> Iterator[Tag | str]:
     """Yield the tags of an HTML or XHTML text and the text between them.
 
@@ -55,7 +66,7 @@ def pieces(markup: str, is_xhtml: bool = False) -> Iterator[Tag | str]:
         opening = markup.find("<", position)
         text = markup[position:] if opening < 0 else markup[position:opening]
         if text:
-            yield html.unescape(text)
+            yield unescaped(text)
         if opening < 0:
             return
         position, found = _at(markup, opening)
@@ -101,7 +112,7 @@ def _tag(match: re.Match[str], rest: str) -> Tag:
         return Tag(name, is_end=True)
     attributes: dict[str, str] = {}
     for key, *values in _ATTRIBUTE.findall(rest):
-        attributes.setdefault(key.lower(), html.unescape("".join(values)))
+        attributes.setdefault(key.lower(), unescaped("".join(values)))
     return Tag(name, is_whole=rest.endswith("/"), attributes=attributes)
 
 
@@ -109,4 +120,4 @@ def _raw(markup: str, start: int, name: str) -> tuple[int, str]:
     """Return where an element without tags ends, and its words if they are for people."""
     found = _RAW_END[name].search(markup, start)
     end = found.start() if found else len(markup)
-    return end, html.unescape(markup[start:end]) if name == "title" else ""
+    return end, unescaped(markup[start:end]) if name == "title" else ""

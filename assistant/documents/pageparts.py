@@ -10,6 +10,10 @@ from assistant.schema import BlockKind
 
 _LONGEST_CELL = 500
 _MOST_SPAN = 100
+# Names of columns that are longer in all are not written before the values of each row.
+_LONGEST_NAMES = 5_000
+# How many cells, and how many characters, repeated cells may add to a table for each of its own.
+_MOST_ADDED, _FREELY_ADDED = 10, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,9 @@ def _rows(table: Table) -> list[str]:
     """Return the rows of a table as texts."""
     grid = _grid(table)
     first = table.rows[0]
+    names = sum(len(words) for words in grid[0])
+    if names > _LONGEST_NAMES:
+        return [words for words in row_texts(grid, 0) if words]
     if all(cell.is_header for cell in first) and len(first) > 1:
         return [words for words in row_texts(grid, 1) if words]
     has_names = any(row and row[0].is_header for row in table.rows)
@@ -100,18 +107,28 @@ def _grid(table: Table) -> list[list[str]]:
     """Return the words of each cell; those of a cell over several rows stand in each of them."""
     grid: list[list[str]] = []
     kept: dict[int, tuple[int, str]] = {}
+    left = _FREELY_ADDED + _MOST_ADDED * _size(table)
     for row in table.rows:
         line: list[str] = []
         for cell in row:
             _fill(line, kept)
             words = " ".join(piece.words for piece in cell.pieces)
-            for column in range(cell.columns):
-                if cell.rows > 1:
-                    kept[len(line)] = (cell.rows - 1, words if column == 0 else "")
+            left -= cell.columns * cell.rows - 1 + len(words) * (cell.rows - 1)
+            # Beyond what a table of people has, a cell covers its own place.
+            columns, rows = (cell.columns, cell.rows) if left >= 0 else (1, 1)
+            for column in range(columns):
+                if rows > 1:
+                    kept[len(line)] = (rows - 1, words if column == 0 else "")
                 line.append(words if column == 0 else "")
         _fill(line, kept)
         grid.append(line)
     return grid
+
+
+def _size(table: Table) -> int:
+    """Return how many cells and characters a table has of its own."""
+    cells = [cell for row in table.rows for cell in row]
+    return len(cells) + sum(len(piece.words) for cell in cells for piece in cell.pieces)
 
 
 def _fill(line: list[str], kept: dict[int, tuple[int, str]]) -> None:

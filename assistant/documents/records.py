@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from assistant.documents.composing import Composer, iso_date
+from assistant.documents.composing import Composer, iso_date, shortened
 from assistant.documents.decoding import decode
 from assistant.documents.extracted import Extracted
 from assistant.documents.grids import on_one_line, paired
@@ -17,6 +17,8 @@ _TITLES = frozenset("title headline heading subject العنوان عنوان".s
 _DATES = frozenset("date published publisheddate datepublished published_at التاريخ تاريخ".split())
 _LONGEST_VALUE = 200
 _LONGEST_TITLE = 200
+# What stands deeper has the place of what is around it.
+_LONGEST_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class _Reading:
                 self._composer.add(paired([], [_written(v) for v in value]), "row", path)
                 return
             for index, inner in enumerate(value):
-                self.take(inner, f"{path}[{index}]", depth + 1)
+                self.take(inner, _within(path, f"[{index}]"), depth + 1)
         else:
             self._composer.add(_written(value), "paragraph", path)
 
@@ -143,7 +145,9 @@ class _Reading:
         names, values = [name for name, _ in short], [value for _, value in short]
         self._composer.add(paired(names, values), "row", path)
         for name, value in inner:
-            self.take(value, f"{path}.{name}" if path else name, depth + 1)
+            self.take(
+                value, _within(path, f".{shortened(name)}" if path else shortened(name)), depth + 1
+            )
 
     def extracted(self, root: object, skipped: str = "") -> Extracted:
         """Return what has been added.
@@ -157,6 +161,11 @@ class _Reading:
             title = title or (_written(value) if _is_title(name, value) else "")
             date = date or _date(name, value)
         return self._composer.extracted(title, date, metadata={"skipped": skipped})
+
+
+def _within(path: str, step: str) -> str:
+    """Return the place of what is one step further in."""
+    return f"{path}{step}" if len(path) + len(step) <= _LONGEST_PATH else path
 
 
 def _is_short(value: object) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from assistant.documents.composing import Composer, shortened
 from assistant.documents.decoding import decode
 from assistant.documents.extracted import Extracted
 from assistant.documents.limits import damaged
+from assistant.documents.markup import unescaped
 from assistant.documents.options import ReadingOptions
 
 _TIME = "(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-9]{1,2})[.,]([0-9]{1,3})"
@@ -80,15 +80,13 @@ def _cues(text: str) -> Iterator[_Cue]:
         new = [words for words in now if words not in shown] if len(now) > 1 else now
         if times and new and now != shown:
             start, end = (_seconds(times.groups()[i : i + 4]) for i in (0, 4))
-            yield _Cue(
-                start, end, shortened(html.unescape(voice[1])) if voice else "", "\n".join(new)
-            )
+            yield _Cue(start, end, shortened(unescaped(voice[1])) if voice else "", "\n".join(new))
         shown = now
 
 
 def _bare(line: str) -> str:
     """Return a line's words without tags."""
-    return _SPACES.sub(" ", html.unescape(_TAG.sub("", line))).strip()
+    return _SPACES.sub(" ", unescaped(_TAG.sub("", line))).strip()
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:

@@ -22,6 +22,8 @@ _RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})$")
 _MOST_COLUMNS = 16_384
 # A merged cell's value is repeated in so many rows.
 _MOST_REPEATED = 1000
+# Empty ones too, which stand before the last of a row.
+_MOST_CELLS = 20_000_000
 _HIDDEN, _ON = ("hidden", "veryHidden"), ("1", "true")
 _LINES_OF_HEAD = 10
 _Row = tuple[int, list[str]]
@@ -105,7 +107,7 @@ class _Book:
         shared = package.tree(package.related(package.main, "sharedStrings"))
         self._shared = [_words(item) for item in every(shared, "si")]
         self._formats = _formats(package.tree(package.related(package.main, "styles")))
-        self._count = 0
+        self._count = self._cells = 0
 
     def sheets(self) -> Iterator[tuple[str, list[_Row], frozenset[int]]]:
         """Yield names, rows and numbers of hidden rows of the sheets, in their order."""
@@ -135,8 +137,11 @@ class _Book:
                 cells.extend([""] * (column + 1 - len(cells)))
                 cells[column] = on_one_line(self._value(cell))
             if any(cells):
+                self._cells += len(cells)
                 rows[number] = cells
                 self._count += 1
+            if self._cells > _MOST_CELLS:
+                raise damaged(self._name, _KIND, f"its rows span more than {_MOST_CELLS:,} cells")
             if self._count > self._options.max_rows:
                 what = f"has more than {self._options.max_rows:,} rows"
                 raise beyond(self._name, what, self._options.max_rows, "max_rows")
@@ -192,6 +197,7 @@ def _formats(styles: Element) -> list[str]:
 
 def _repeat_merged(sheet: Element, rows: dict[int, list[str]]) -> None:
     """Give cells that are merged down a column their value in each row."""
+    left = _MOST_CELLS
     for merged in every(sheet, "mergeCell"):
         match = _RANGE.match(attribute(merged, "ref"))
         if match is None:
@@ -199,9 +205,13 @@ def _repeat_merged(sheet: Element, rows: dict[int, list[str]]) -> None:
         column, first, last = _column(match[1]), int(match[2]), int(match[4])
         above = rows.get(first, [])
         value = above[column] if column < len(above) else ""
-        for number in range(first + 1, min(last, first + _MOST_REPEATED) + 1):
-            if value and number in rows:
-                cells = rows[number]
+        last = min(last, first + _MOST_REPEATED) if value else first
+        for number in range(first + 1, last + 1):
+            cells = rows.get(number)
+            left -= max(1, column + 1 - len(cells)) if cells is not None else 1
+            if left < 0:
+                return
+            if cells is not None:
                 cells.extend([""] * (column + 1 - len(cells)))
                 cells[column] = cells[column] or value
 

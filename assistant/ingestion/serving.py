@@ -13,7 +13,23 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
+
+# Bytes; a file that needs more ends its reader, before it ends everything else on the machine.
+MOST_MEMORY = 4_000_000_000
+
+
+def _limit_memory(most: int) -> None:
+    """Let this process have so many bytes of memory of its own, where the system can hold it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    if hard == resource.RLIM_INFINITY or hard > most:
+        with suppress(OSError, ValueError):  # a system that knows the limit and does not set it
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def serve(do: Callable[[Any], object], tasks: BinaryIO, outcomes: BinaryIO) -> None:
@@ -51,6 +67,7 @@ def serve_on_standard_streams(do: Callable[[Any], object]) -> None:
         do: Does one task.
     """
     # The process that started this decides what an interruption ends.
+    _limit_memory(MOST_MEMORY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     outcomes = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

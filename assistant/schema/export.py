@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.language import direction, main_language
+from assistant.language.steering import harmless
 from assistant.schema.evidence import Citation, Segment
 from assistant.strings import say
 
@@ -52,8 +53,8 @@ def to_html(segments: Sequence[Segment], citations: Sequence[Citation]) -> str:
     ]
     if citations:
         items = "".join(
-            f'<li><blockquote dir="{direction(c.cited_text)}">{html.escape(c.cited_text)}'
-            f'</blockquote><cite dir="{direction(reference(c))}">{html.escape(reference(c))}'
+            f'<li><blockquote dir="{direction(c.cited_text)}">{escape_html(c.cited_text)}'
+            f'</blockquote><cite dir="{direction(reference(c))}">{escape_html(reference(c))}'
             "</cite></li>"
             for c in citations
         )
@@ -106,12 +107,12 @@ def _markdown_segment(segment: Segment, citations: Sequence[Citation]) -> str:
 
 
 def _html_segment(segment: Segment, citations: Sequence[Citation]) -> str:
-    shown = _with_markers(segment, citations, html.escape)
+    shown = _with_markers(segment, citations, escape_html)
     if words := doubt(segment):
-        shown = f"{shown.rstrip()} <small>({html.escape(words)})</small>"
+        shown = f"{shown.rstrip()} <small>({escape_html(words)})</small>"
     quotes = [
         f'<blockquote class="beside" dir="{direction(c.cited_text)}">'
-        f"{html.escape(_SPACES.sub(' ', c.cited_text))}</blockquote>"
+        f"{escape_html(_SPACES.sub(' ', c.cited_text))}</blockquote>"
         for c in segment.beside
     ]
     return "\n".join((shown, *quotes, "")) if quotes else shown
@@ -132,9 +133,14 @@ def reference(citation: Citation) -> str:
     return _SPACES.sub(" ", ", ".join(part for part in parts if part))
 
 
+def escape_html(text: str) -> str:
+    """Return a text so that HTML shows these very characters, whatever they are."""
+    return html.escape(harmless(text))
+
+
 def escape_markdown(text: str) -> str:
     """Return a text so that Markdown shows these very characters, whatever they are."""
-    escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))
+    escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", harmless(text).replace("&", "&amp;"))
     lead = escaped[: len(escaped) - len(escaped.lstrip(" "))]
     lines = _MARKDOWN_OPENING.sub(_escape_opening, _INDENT.sub("", escaped))
     return lead + lines
