@@ -6,7 +6,7 @@
     │   ├── UnreadableDocument     missing, binary, damaged, not permitted
     │   └── EmptyDocument          it holds no text
     ├── LibraryError               the library can't do what was asked
-    │   ├── LibraryLocked          another process is writing to it
+    │   ├── LibraryLocked          another process is writing to it    (.kind, .values)
     │   ├── LibraryDamaged         its record can't be trusted
     │   └── EmbeddingMismatch      it was indexed with another embedding
     ├── ModelError                 a chat model or an embedding failed (.retryable, .kind, .values)
