@@ -29,7 +29,7 @@ LINES = {
     "sentences": "The harbour has a village. ",
     "headings": "# a\n",
     "items": "- a\n",
-    "table cells": "a\tb\n",
+    "lines with a tab": "a\tb\n",
 }
 _READ = """
 import logging, resource, sys, time
