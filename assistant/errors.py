@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 # What was given may be as long as a book; what is said of it is not.
-_LONGEST_MESSAGE, _KEPT_END = 1500, 500
+_LONGEST_MESSAGE, _KEPT_END = 8000, 1000
 
 
 class AssistantError(Exception):
