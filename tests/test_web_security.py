@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -302,6 +304,44 @@ def test_a_call_without_a_length_is_no_larger_either(alone):
     pieces = (b"x" * 100_000 for _ in range(40))
     reply = httpx.post(f"{alone}/gradio_api/run/ask", content=pieces, headers=JSON, timeout=60)
     assert reply.status_code == 413
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["length", "chunked"])
+def test_who_sends_all_of_a_call_that_is_too_large_sees_the_answer(alone, told):
+    host, port = alone.removeprefix("http://").split(":")
+    amount, pieces = 200_000, 40
+    how = f"content-length: {amount * pieces}" if told else "transfer-encoding: chunked"
+    head = f"POST /gradio_api/run/ask HTTP/1.1\r\nhost: {host}:{port}\r\n{how}\r\n"
+    with socket.create_connection((host, int(port)), timeout=30) as sending:
+        sending.sendall(f"{head}content-type: application/json\r\n\r\n".encode())
+        for _ in range(pieces):
+            piece = b"x" * amount
+            sending.sendall(piece if told else b"%x\r\n%s\r\n" % (amount, piece))
+            time.sleep(0.02)  # a reply is there long before the end of what is sent
+        sending.sendall(b"" if told else b"0\r\n\r\n")
+        said = b"".join(iter(lambda: sending.recv(65536), b""))
+    assert said.startswith(b"HTTP/1.1 413 ")
+    assert b"SANAD_MAX_FILE_MB" in said
+
+
+def test_who_goes_on_sending_what_was_refused_is_cut_off():
+    sent = []
+
+    async def run():
+        bodies = Bodies(JSONResponse({}), Measure(most=1000, linger=0.3), "en")
+        scope = {"type": "http", "method": "POST", "path": "/gradio_api/run/ask", "headers": []}
+
+        async def receive():
+            await asyncio.sleep(0.01)
+            return {"type": "http.request", "body": b"x" * 100, "more_body": True}
+
+        async def send(message):
+            sent.append((message.get("status"), message.get("more_body", False)))
+
+        await asyncio.wait_for(bodies({**scope, "query_string": b""}, receive, send), 20)
+
+    asyncio.run(run())
+    assert sent == [(413, False), (None, True), (None, False)]
 
 
 def test_a_file_just_within_the_limit_comes_by_a_call(together):

@@ -34,6 +34,7 @@ class Measure:
         large: How many larger ones are held at a time; one of each person.
         pause: Seconds between two pieces.
         whole: Seconds for all of it.
+        linger: Seconds for what is still on its way when it is refused.
     """
 
     most: int
@@ -41,6 +42,7 @@ class Measure:
     large: int = 4
     pause: float = 30.0
     whole: float = 600.0
+    linger: float = 30.0
 
     @classmethod
     def of(cls, settings: Settings) -> Measure:
@@ -49,10 +51,11 @@ class Measure:
 
 
 class _Refused(Exception):  # no error of the program
-    def __init__(self, status: int, words: str) -> None:
+    def __init__(self, status: int, words: str, coming: bool = False) -> None:
         super().__init__(words)
         self.status = status
         self.words = words
+        self.coming = coming  # is some of it still on its way?
 
 
 class Bodies:
@@ -86,14 +89,15 @@ class Bodies:
         elif not scope["path"].startswith(_CALLS):
             await self._app(scope, self._patient(receive), send)
         else:
-            async with contextlib.AsyncExitStack() as holding:
-                try:
+            try:
+                async with contextlib.AsyncExitStack() as holding:
                     body = await self._read(scope, receive, person, holding)
-                except _Refused as refused:
-                    language = language_for(self._setting, headers)
-                    await _sorry(refused, language)(scope, receive, send)
-                    return
-                await self._app(_measured(scope, body), _again(body, receive), send)
+                    await self._app(_measured(scope, body), _again(body, receive), send)
+            except _Refused as refused:
+                sorry = _sorry(refused, language_for(self._setting, headers))
+                if refused.coming:
+                    send = self._lingering(receive, send)
+                await sorry(scope, receive, send)
 
     async def _read(
         self, scope: Scope, receive: Receive, person: str, holding: contextlib.AsyncExitStack
@@ -117,19 +121,20 @@ class Bodies:
     ) -> bytes:
         told = Headers(scope=scope).get("content-length", "0")
         if told.isascii() and told.isdigit() and int(told[:20]) > self._measure.most:
-            raise _Refused(413, "guard.too_large")
+            raise _Refused(413, "guard.too_large", coming=True)
         patient, body, has_room = self._patient(receive), bytearray(), False
         while True:
             message = await patient()
             if message["type"] != "http.request":
                 raise _Refused(408, "guard.slow")
+            coming = message.get("more_body", False)
             body += message.get("body", b"")
             if len(body) > self._measure.most:
-                raise _Refused(413, "guard.too_large")
+                raise _Refused(413, "guard.too_large", coming)
             if len(body) > self._measure.small and not has_room:
                 await holding.enter_async_context(self._room(person))
                 has_room = True
-            if not message.get("more_body", False):
+            if not coming:
                 return bytes(body)
 
     @contextlib.asynccontextmanager
@@ -151,6 +156,26 @@ class Bodies:
 
         return received
 
+    def _lingering(self, receive: Receive, send: Send) -> Send:
+        """Return how a refusal is sent: what still comes is thrown away before the end.
+
+        A connection that is closed over bytes which nobody has read is reset, and whoever sent
+        them may never see the reply (RFC 9112, section 9.6).
+        """
+
+        async def sent(message: Message) -> None:
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            await send({**message, "more_body": True})
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._measure.linger):
+                    while (await receive()).get("more_body", False):
+                        pass
+            await send({"type": "http.response.body", "body": b""})
+
+        return sent
+
 
 def _again(body: bytes, receive: Receive) -> Receive:
     """Return how a body that has been read is received once more."""
@@ -170,6 +195,5 @@ def _measured(scope: Scope, body: bytes) -> Scope:
 
 
 def _sorry(refused: _Refused, language: str) -> Response:
-    # What is still on its way is not read.
     headers = {"connection": "close"}
     return JSONResponse({"detail": say(refused.words, language)}, refused.status, headers)
