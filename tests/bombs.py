@@ -273,8 +273,23 @@ ARCHIVES: list[Bomb] = [
     ("zip an entry past the end", ".docx", lambda: patched(
         ".docx", b"PK\x01\x02", 42, b"\xf0\xff\xff\x7f")),
     ("zip an unknown method", ".docx", lambda: patched(".docx", b"PK\x01\x02", 10, b"\x63\x00")),
+    ("zip archives in one another", ".docx", lambda: with_parts(
+        ".docx", {"word/media/image1.zip": nested_archives(12)})),
+    ("zip an archive in place of a part", ".docx", lambda: with_parts(
+        ".docx", {_MAIN[".docx"]: nested_archives(6)})),
+    ("zip a NUL in a name", ".docx", lambda: patched(".docx", b"word/document.xml", 4, b"\0")),
+    ("zip a NUL in a name of the directory", ".docx", lambda: patched(
+        ".docx", b"word/document.xml", 4, b"\0", last=True)),
     ("epub its own chapter 10,000 times", ".epub", lambda: repeated_chapter()),
 ]  # fmt: skip
+
+
+def nested_archives(depth: int) -> bytes:
+    """Return an archive of ten copies of an archive of ten copies of … ten megabytes of nothing."""
+    whole: str | bytes = bytes(10_000_000)
+    for _ in range(depth):
+        whole = archive({f"{n}.zip": whole for n in range(10)})
+    return bytes(whole)
 
 
 def repeated_chapter() -> bytes:
@@ -427,11 +442,51 @@ PDF: list[Bomb] = [
     ("pdf a stream packed twice", ".pdf", lambda: pages("3 0 R", 1, {
         3: PAGE % FONT,
         4: stream(zlib.compress(_zeros(500)), b"/Filter [/FlateDecode /FlateDecode]")})),
+    ("pdf objects in a stream", ".pdf", lambda: packed_objects()),
+    ("pdf a stream of 10^9 objects", ".pdf", lambda: packed_objects(count=10**9)),
+    ("pdf a stream of objects in itself", ".pdf", lambda: packed_objects(holder=6)),
+    ("pdf a stream of objects that goes on in itself", ".pdf", lambda: packed_objects(
+        more=b"/Extends 6 0 R")),
+    ("pdf a stream of objects of 500 MB", ".pdf", lambda: packed_objects(megabytes=500)),
     ("pdf arrays 100,000 deep", ".pdf", lambda: text_pdf(
         ["Words."], more=b"[" * 100_000)),
     ("pdf dictionaries 100,000 deep", ".pdf", lambda: pages("3 0 R", 1, {
         3: PAGE % FONT, 4: stream(b""), 6: b"<< /A " * 100_000})),
 ]  # fmt: skip
+
+
+def packed_objects(count: int = 1, holder: int = 0, more: bytes = b"", megabytes: int = 0) -> bytes:
+    """Return a PDF whose page stands in a stream of objects.
+
+    Args:
+        count: How many objects the stream says that it has.
+        holder: The stream in which it says to stand itself; 0 for none.
+        more: More of its dictionary.
+        megabytes: Of blanks behind its one object.
+    """
+    head = b"3 0 "
+    packing = zlib.compressobj(9)
+    parts = [packing.compress(head + PAGE % FONT)]
+    parts += [packing.compress(b" " * 1_000_000) for _ in range(megabytes)]
+    kind = b"/Type /ObjStm /N %d /First %d /Filter /FlateDecode %s" % (count, len(head), more)
+    bodies = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        4: stream(b"BT /F1 12 Tf 72 700 Td (Words in a stream.) Tj ET"),
+        6: stream(b"".join([*parts, packing.flush()]), kind),
+    }
+    data, rows = b"%PDF-1.7\n", {0: (0, 0, 65535), 3: (2, 6, 0), 5: (0, 0, 0)}
+    for number, body in bodies.items():
+        rows[number] = (1, len(data), 0)
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    if holder:
+        rows[6] = (2, holder, 0)
+    table = b"".join(struct.pack(">BIH", *rows[n]) for n in range(7))
+    fields = b"/Type /XRef /Size 7 /W [1 4 2] /Root 1 0 R"
+    return data + b"7 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+        stream(table, fields),
+        len(data),
+    )
 
 
 def _zeros(megabytes: int) -> bytes:

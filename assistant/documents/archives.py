@@ -47,7 +47,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _FAILURES as error:
-            raise damaged(name, "archive", error) from error
+            raise damaged(name, "ZIP archive", error) from error
         entries = self._zip.infolist()
         self._check(entries, len(data), options)
         self._names = {entry.filename: entry for entry in entries}
@@ -88,7 +88,7 @@ class Archive:
         try:
             return self._zip.read(entry)
         except _FAILURES as error:
-            raise damaged(self._name, "archive", f"{part}: {error}") from error
+            raise damaged(self._name, "ZIP archive", f"{part}: {error}") from error
 
 
 def locked(name: str) -> UnreadableDocument:
