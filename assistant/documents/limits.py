@@ -30,8 +30,8 @@ def damaged(name: str, kind: str, why: object) -> UnreadableDocument:
         why: What is wrong with it.
     """
     return UnreadableDocument(
-        f"{name} can't be read as a {kind}: {str(why).rstrip('.')}. It may be damaged: open it in the program that "
-        "made it, save it anew, or get it again.",
+        f"{name} can't be read as a {kind}: {str(why).rstrip('.')}. It may be damaged: open it in "
+        "the program that made it, save it anew, or get it again.",
         name,
     )
 

@@ -80,7 +80,7 @@ def blocks_of(table: Table) -> Iterator[Piece]:
 
 def _is_layout(table: Table, cells: list[Cell]) -> bool:
     """Return whether a table only puts things beside one another."""
-    is_single = max((len(row) for row in table.rows), default=0) < 2  # noqa: PLR2004
+    is_single = max((len(row) for row in table.rows), default=0) <= 1
     holds_parts = any(
         piece.kind in ("heading", "item") or len(piece.words) > _LONGEST_CELL
         for cell in cells
