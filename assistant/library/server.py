@@ -73,7 +73,8 @@ def connected(url: str) -> Client:
     with _unreachable(url):
         client = chromadb.HttpClient(host=address.url, headers=address.headers, settings=settings)
         # It waits for ever, and has no setting for that.
-        client._server._session.timeout = httpx.Timeout(_LONGEST_ANSWER, connect=_PATIENCE)  # type: ignore[attr-defined]
+        patience = httpx.Timeout(_LONGEST_ANSWER, connect=_PATIENCE)
+        client._server._session.timeout = patience  # type: ignore[attr-defined]  # not typed
     return cast("Client", client)
 
 

@@ -224,7 +224,6 @@ def _numbers(raw: str) -> str:
 
 
 def _check(limit: int, offset: int) -> None:
-    # Programs that are not type-checked call this too.
     for name, value, least in (("limit", limit, 1), ("offset", offset, 0)):
-        if not isinstance(value, int) or value < least:  # type: ignore[redundant-expr]
+        if not isinstance(value, int) or value < least:  # type: ignore[redundant-expr]  # untyped callers
             raise AssistantError(f"{name}={value!r} can't be used: give {least} or more.")

@@ -80,8 +80,7 @@ class Retriever:
         Raises:
             AssistantError: ``count`` or ``unit`` has a wrong value.
         """
-        # Programs that are not type-checked call this too.
-        if not isinstance(count, int) or count < 1:  # type: ignore[redundant-expr]
+        if not isinstance(count, int) or count < 1:  # type: ignore[redundant-expr]  # untyped callers
             raise AssistantError(f"k={count!r} can't be used: ask for one hit or more.")
         count = min(count, sys.maxsize)  # of more no list can be cut
         if unit == "passage":

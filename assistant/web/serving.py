@@ -22,7 +22,7 @@ class PatientHTTP(H11Protocol):
 
     seconds = _SECONDS_FOR_HEAD
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # the base narrows it
         """Begin, and look from time to time."""
         super().connection_made(transport)
         self.loop.call_later(self.seconds, self._look, None)
