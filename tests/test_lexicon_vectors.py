@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from strategies import THOROUGH, mixed_text
 
 from assistant.language import stem, stems, words
-from assistant.lexicon import dimensions, knows, passage_rate, stem_vectors, text_vector
+from assistant.lexicon import (
+    dimensions,
+    knows,
+    passage_rate,
+    stem_vectors,
+    text_vector,
+    text_vectors,
+)
 from assistant.lexicon.tables import array, stem_vocabulary
 
 UNKNOWN = "qzxqzxqzx"
@@ -120,6 +127,22 @@ def test_text_without_known_stems_is_zero(counts: dict[str, int]) -> None:
 
 def test_unknown_stems_do_not_count() -> None:
     assert (text_vector({UNKNOWN: 9, "war": 2}) == text_vector({"war": 2})).all()
+
+
+@THOROUGH
+@given(st.lists(mixed_text(), max_size=4))
+def test_vectors_of_texts_at_once_are_those_of_each(texts: list[str]) -> None:
+    counts = [Counter(stems(text)) for text in texts]
+    names = [name for count in counts for name in count]
+    times = [count[name] for count in counts for name in count]
+
+    found = text_vectors(
+        stem_vectors(names), np.array(times, np.float32), [len(count) for count in counts]
+    )
+
+    assert found.shape == (len(texts), dimensions())
+    for count, vector in zip(counts, found, strict=True):
+        assert vector == pytest.approx(text_vector(count), abs=1e-6)
 
 
 @THOROUGH

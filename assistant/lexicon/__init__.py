@@ -6,7 +6,14 @@ from assistant.lexicon.places import is_place
 from assistant.lexicon.tables import knows
 from assistant.lexicon.translation import related, translated_by, translations
 from assistant.lexicon.transliteration import name_vectors, spellings
-from assistant.lexicon.vectors import checksum, dimensions, stem_vectors, text_vector
+from assistant.lexicon.vectors import (
+    checksum,
+    dimensions,
+    stem_vectors,
+    text_vector,
+    text_vectors,
+    unit,
+)
 
 __all__ = [
     "checksum",
@@ -20,6 +27,8 @@ __all__ = [
     "spellings",
     "stem_vectors",
     "text_vector",
+    "text_vectors",
     "translated_by",
     "translations",
+    "unit",
 ]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.language import content_words, grams, is_arabic, stem, time_terms
-from assistant.lexicon import knows, stem_vectors, text_vector
+from assistant.lexicon import knows, stem_vectors, text_vectors, unit
 
 Vectors = npt.NDArray[np.float32]
 
@@ -26,7 +26,8 @@ class Reading:
         text: Its words as stored.
         stems: Stems of its content words, in order.
         grams: Character 4-grams of its content words.
-        unlike: Its different stems, in order of first use, and its dates as terms.
+        unlike: Its different stems, in order of first use, also of words that may begin with "and"
+            without it, and its dates as terms.
         vectors: A vector of length 1 for each of ``unlike``, or zeros.
         vector: The vector of the whole.
         unknown: Arabic stems that no table knows: mostly names.
@@ -50,30 +51,47 @@ def read_sentences(texts: tuple[str, ...]) -> tuple[Reading, ...]:
     """
     words = [content_words(text) for text in texts]
     stems = [tuple(map(stem, mine)) for mine in words]
+    counts = [Counter(own) for own in stems]
     unlike = [
-        tuple(dict.fromkeys([*own, *time_terms(text, mine)]))
+        tuple(dict.fromkeys([*own, *_without_and(mine), *time_terms(text, mine)]))
         for text, mine, own in zip(texts, words, stems, strict=True)
     ]
+    lengths = [len(mine) for mine in unlike]
     vectors = stem_vectors(list(chain.from_iterable(unlike)))
-    units = _units(vectors)
-    ends = list(accumulate(map(len, unlike)))
+    times = [count[name] for count, mine in zip(counts, unlike, strict=True) for name in mine]
+    wholes = text_vectors(vectors, np.array(times, np.float32), lengths)
+    units = unit(vectors)
+    ends = list(accumulate(lengths))
     return tuple(
         Reading(
             text=text,
             stems=stems[i],
             grams=frozenset(chain.from_iterable(map(grams, words[i]))),
             unlike=unlike[i],
-            vectors=units[ends[i] - len(unlike[i]) : ends[i]],
-            vector=_text_vector(stems[i], vectors[ends[i] - len(unlike[i]) : ends[i]]),
+            vectors=units[ends[i] - lengths[i] : ends[i]],
+            vector=wholes[i],
             unknown=frozenset(s for s in unlike[i] if not knows(s) and is_arabic(s)),
         )
         for i, text in enumerate(texts)
     )
 
 
-def _text_vector(stems: Sequence[str], vectors: Vectors) -> Vectors:
-    counts = Counter(stems)
-    return text_vector(counts, vectors[: len(counts)])
+def _without_and(words: Sequence[str]) -> list[str]:
+    """Return stems of words whose first letter may be "and" and that were stemmed with it.
+
+    A sentence of news begins with it more often than not, and its verb then looks like a noun: "and
+    he visited", "ministry". Behind the ending of such a noun it is one.
+    """
+    shorter = [
+        stem(word[1:])
+        for word in words
+        if word.startswith(_WAW) and word[-1] not in _FEMININE and stem(word).startswith(_WAW)
+    ]
+    return [name for name in shorter if len(name) >= _LEAST_LETTERS and knows(name)]
+
+
+_WAW, _FEMININE = "\u0648", "\u0629\u0647"  # teh marbuta, and heh, which it is folded to
+_LEAST_LETTERS = 3
 
 
 def read_sentence(text: str) -> Reading:
@@ -83,14 +101,7 @@ def read_sentence(text: str) -> Reading:
 
 def unit_vectors(stems: Sequence[str]) -> Vectors:
     """Return vectors of length 1 of stems, shape (stems, dimensions); zeros for unknown ones."""
-    return _units(stem_vectors(stems))
-
-
-def _units(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    units = vectors.copy()
-    units /= np.where(lengths == 0, 1, lengths)
-    return units
+    return unit(stem_vectors(stems))
 
 
 def covered(
