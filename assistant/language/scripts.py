@@ -26,7 +26,7 @@ _SAMPLE = 50_000
 def script_counts(text: str) -> tuple[int, int]:
     """Return how many Arabic and how many Latin letters a text has."""
     return (
-        sum(map(len, _ARABIC_LETTERS.findall(text))),
+        0 if text.isascii() else sum(map(len, _ARABIC_LETTERS.findall(text))),
         sum(map(len, _LATIN_LETTERS.findall(text))),
     )
 

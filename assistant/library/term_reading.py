@@ -60,13 +60,13 @@ class TermReading:
         # A question asks for the same terms several times. Taken before the searcher: what an
         # older one counts is put where nobody looks any more.
         counts = self._counts
-        searcher = self._index.searcher()
-        # Deleted passages are counted until their segment is merged.
-        most = searcher.num_docs
-        with self._reading():
-            for field, term in terms:
-                if (field, term) not in counts:
-                    counts[field, term] = min(searcher.doc_freq(field, term), most)
+        new = [term for term in terms if term not in counts]
+        if new:
+            searcher = self._index.searcher()
+            # Deleted passages are counted until their segment is merged.
+            most = searcher.num_docs
+            with self._reading():
+                counts.update((term, min(searcher.doc_freq(*term), most)) for term in new)
         found = [counts[term] for term in terms]
         if len(counts) > _MOST_COUNTS:
             self._counts = {}

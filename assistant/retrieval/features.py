@@ -108,21 +108,15 @@ def feature_rows(
         **Fitting(asked, readings, [place.index == 0 for place in places]).features(),
         **_likenesses(asked, places),
         **_surroundings(found, places),
-        "across": _across(asked, found, places),
+        "across": _each(places, lambda place: _language(place) != asked.query.language),
     }
     return np.stack([named[name] for name in FEATURES], axis=1)
 
 
-def _across(asked: Understood, found: Sequence[ScoredPassage], places: Sequence[Placed]) -> Numbers:
-    """Return which candidates are in the other language; where their own is none, their passage."""
-    languages = [main_language(passage.passage.text) for passage in found]
-
-    def is_across(place: Placed) -> bool:
-        own = detect_language(place.reading.text)
-        language = own if own in ("ar", "en") else languages[place.owner]
-        return language != asked.query.language
-
-    return _each(places, is_across)
+def _language(place: Placed) -> str:
+    """Return a candidate's language; where it has none of its own, its passage's."""
+    own = detect_language(place.reading.text)
+    return own if own in ("ar", "en") else main_language(place.found.passage.text)
 
 
 def _each(places: Sequence[Placed], read: Callable[[Placed], float]) -> Numbers:
