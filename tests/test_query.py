@@ -72,6 +72,24 @@ def test_words_are_folded_and_in_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("كم عدد سكان وهران؟", ("سكان", "وهران")),
+        ("ما هو عدد السفن؟", ("السفن",)),
+        ("وكم عدد السفن؟", ("السفن",)),
+        ("What is the number of ships?", ("ships",)),
+        ("كم عدد؟", ("عدد",)),  # nothing would be left
+        ("عدد السفن", ("عدد", "السفن")),  # no question
+        ("Which number of ships?", ("number", "ships")),
+    ],
+)
+def test_noun_that_only_asks_for_a_number_is_no_word_of_it(
+    question: str, words: tuple[str, ...]
+) -> None:
+    assert analyse(question).words == words
+
+
+@pytest.mark.parametrize(
     ("question", "names"),
     [
         ("Who met Sergei Lavrov in Moscow?", {"sergei", "lavrov", "moscow"}),

@@ -410,6 +410,63 @@ def test_confidence_is_higher_with_an_answer(seeded: Assistant) -> None:
     assert known.confidence > 0.5 > unknown.confidence
 
 
+AGREEMENT = {
+    "en": (
+        "Algeria and Italy signed an agreement on energy in Algiers in May 2022. The Italian "
+        "minister Luigi Conti also visited the port of Annaba. Both sides spoke of fishing and of "
+        "railways. Italy will host the next meeting."
+    ),
+    "ar": (
+        "وقعت الجزائر وإيطاليا اتفاقا حول الطاقة بالجزائر العاصمة في ماي 2022. وزار الوزير "
+        "الإيطالي لويجي كونتي ميناء عنابة أيضا. وتحدث الجانبان عن الصيد وعن السكك الحديدية. "
+        "وتستضيف إيطاليا الاجتماع المقبل."
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the population of Algeria?",
+        "What is the currency of Algeria?",
+        "What is the climate of Italy?",
+        "How high is Italy?",
+        "ما عملة الجزائر؟",
+        "ما هي ديانة إيطاليا؟",
+        "كم عدد سكان الجزائر؟",
+        "ما مناخ الجزائر؟",
+    ],
+)
+def test_property_of_what_a_document_is_about_is_not_found_in_it(
+    assistant: Assistant, question: str, language: str
+) -> None:
+    assistant.add(Document(title="agreement", text=AGREEMENT[language]))
+
+    assert not assistant.ask(question).answered
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("When was the agreement on energy signed?", "en"),
+        ("When was the agreement on energy signed?", "ar"),
+        ("Who visited Annaba?", "en"),
+        ("Where is the next meeting?", "en"),
+        ("متى وقع الاتفاق حول الطاقة؟", "ar"),
+        ("متى وقع الاتفاق حول الطاقة؟", "en"),
+        ("من زار عنابة؟", "ar"),
+        ("من هو لويجي كونتي؟", "ar"),
+    ],
+)
+def test_short_question_that_is_answered_is_not_refused(
+    assistant: Assistant, question: str, language: str
+) -> None:
+    assistant.add(Document(title="agreement", text=AGREEMENT[language]))
+
+    assert assistant.ask(question).answered
+
+
 def test_library_of_one_document_can_refuse(assistant: Assistant) -> None:
     """With one document every word is as rare as any other."""
     assistant.add(Document(title="Tea", text="Tea is picked in spring. The leaves are dried."))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.language import is_arabic, main_language
-from assistant.lexicon import is_place, translations
+from assistant.lexicon import is_place, knows, translations
 from assistant.retrieval.findings import Findings
 from assistant.retrieval.meanings import Understood
 from assistant.retrieval.passages import ScoredPassage, covered_share
@@ -19,26 +19,27 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 # Learned by training/confidence_weights.py: where the best passage is in the question's language,
 # and where it is in the other one.
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "lexical": (2.52, 2.85),
-    "score": (0.00, 4.56),
-    "gap_by_size": (1.13, 0.00),
-    "first_coverage": (0.46, 0.00),
-    "passage_coverage": (0.69, 0.00),
-    "coverage_by_stems": (2.26, 1.81),
-    "gram_coverage": (0.52, 3.70),
-    "best_soft_coverage": (0.00, 1.33),
-    "cosine": (2.64, 1.68),
-    "lead": (0.23, 0.22),
-    "best_window": (0.00, 1.75),
-    "title": (0.00, 0.94),
-    "unmatched_name": (-0.86, -0.63),
-    "unmatched_number": (-1.27, -0.84),
-    "unmatched_sure": (0.00, -0.80),
-    "unfit": (-0.76, -1.08),
-    "stems": (0.03, 0.95),
-    "size": (-1.33, -0.83),
+    "lexical": (3.01, 3.26),
+    "score": (0.00, 3.95),
+    "gap_by_size": (2.01, 0.81),
+    "first_coverage": (0.63, 0.00),
+    "passage_coverage": (0.42, 0.00),
+    "coverage_by_stems": (2.31, 1.89),
+    "gram_coverage": (0.23, 1.82),
+    "best_soft_coverage": (0.00, 1.13),
+    "cosine": (2.98, 2.03),
+    "lead": (0.18, 0.17),
+    "best_window": (0.00, 1.51),
+    "title": (0.00, 0.63),
+    "unmatched_name": (-0.80, -0.58),
+    "unmatched_number": (-1.21, -0.78),
+    "unmatched_sure": (0.00, -0.71),
+    "missing_of_two": (-1.41, -3.19),
+    "unfit": (-0.74, -1.12),
+    "stems": (0.15, 1.00),
+    "size": (-1.30, -0.71),
 }
-BIAS = (-3.85, -6.23)
+BIAS = (-4.24, -6.43)
 
 # Passages with this share of words in common say the same: the second is no rival of the first.
 _COPY = 0.9
@@ -48,6 +49,7 @@ _SIZE_UNIT = 5.0  # nats
 # A short question about a place that is nowhere in what was read is about something else, whatever
 # its other words find. (Of other names the spelling may differ.)
 _SHORT, _ABSENT, _ELSEWHERE = 4, 0.6, 0.3
+_TWO = 2
 _ACROSS = FEATURES.index("across")
 _CHECKED = ("when", "how_many", "who")
 _FITTING = [FEATURES.index(name) for name in ("time", "number", "name")]
@@ -97,6 +99,7 @@ def signals(findings: Findings) -> dict[str, float]:
     covered = _covered_by_first(findings)
     stems = math.log(1 + len(asked.alternatives))
     size = math.log(min(max(findings.searched, 1), _MOST_PASSAGES)) / _SIZE_UNIT
+    is_of_two = len(asked.alternatives) <= _TWO
     return {
         "lexical": found[0].lexical,
         "score": found[0].score,
@@ -113,6 +116,8 @@ def signals(findings: Findings) -> dict[str, float]:
         "unmatched_name": _lacking(findings, _is_name),
         "unmatched_number": _lacking(findings, lambda stem, _: stem[0].isdigit()),
         "unmatched_sure": _lacking(findings, _is_surely_translated),
+        # "What is the population of Algeria?": what it is about says nothing by itself.
+        "missing_of_two": is_of_two * _lacking(findings, _is_common),
         "unfit": float(asked.query.kind in _CHECKED and not _fits(best)),
         "stems": stems,
         "size": size,
@@ -150,6 +155,11 @@ def _lacking(findings: Findings, is_meant: Callable[[str, Understood], bool]) ->
 def _is_name(stem: str, asked: Understood) -> bool:
     """Return whether a stem surely is a name: a place, or capitalised."""
     return is_place(stem) or (stem in asked.query.names and not is_arabic(stem))
+
+
+def _is_common(stem: str, asked: Understood) -> bool:
+    """Return whether a stem is a word that the tables know, and no name."""
+    return knows(stem) and stem not in asked.query.names and not is_place(stem)
 
 
 def _is_surely_translated(stem: str, _: Understood) -> bool:

@@ -23,6 +23,11 @@ from assistant.lexicon import knows
 from assistant.retrieval.kinds import QuestionKind, question_kind
 
 _CAPITAL = re.compile(r"\b[A-Z][\w'-]*")
+# In folded words: the noun says nothing of what is counted.
+_NUMBER_OF = re.compile(
+    r"^[وفبل]?(?:كم|ما(?: هو| هي)?) عدد\b|^what (?:is|are|was|were) the number of\b"
+)
+_NUMBERS = ("عدد", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
     Returns:
         Its terms and kind.
     """
-    chosen = content_words(text)
+    chosen = _telling(text)
     per_stem: dict[str, frozenset[str]] = {}
     for word in chosen:
         per_stem[stem(word)] = per_stem.get(stem(word), frozenset()) | frozenset(grams(word))
@@ -79,6 +84,13 @@ def analyse(text: str, language: Literal["ar", "en"] | None = None) -> Query:
         names=_names(text, per_stem),
         nearby=neighbouring_days(text),
     )
+
+
+def _telling(text: str) -> list[str]:
+    """Return the content words of a question, less what only asks for a number."""
+    chosen = content_words(text)
+    asks = len(chosen) > 1 and chosen[0] in _NUMBERS and _NUMBER_OF.match(" ".join(words(text)))
+    return list(chosen[1:] if asks else chosen)
 
 
 def _names(text: str, stems: Collection[str]) -> frozenset[str]:
