@@ -59,12 +59,13 @@ def other_terms(query: Query, meanings: Sequence[Meaning], library: Library) -> 
         meanings: What its stems may be in the other language.
         library: Where it is asked.
     """
-    groups = [_boosts(meaning, _BACKWARD[query.language], library) for meaning in meanings]
+    count = library.terms.count()
+    groups = [_boosts(m, _BACKWARD[query.language], library, count) for m in meanings]
     possible = sum(max(h for _, _, h in group) for group in groups if group)
     if not possible:
         return []
     asked = sum(query.stems.values())
-    highest = math.sqrt(SATURATION * asked * _idf(0, library.terms.count()) * SATURATION * possible)
+    highest = math.sqrt(SATURATION * asked * _idf(0, count) * SATURATION * possible)
     return [
         AnyOf([WeightedTerm("stem", s, _ACROSS * b / highest) for s, b, _ in group], _TIE)
         for group in groups
@@ -73,10 +74,9 @@ def other_terms(query: Query, meanings: Sequence[Meaning], library: Library) -> 
 
 
 def _boosts(
-    meaning: Meaning, backward_share: float, library: Library
+    meaning: Meaning, backward_share: float, library: Library, count: int
 ) -> list[tuple[str, float, float]]:
-    """Return stems with their boosts, and boosts times idf."""
-    count = library.terms.count()
+    """Return stems with their boosts, and boosts times idf, in a library of so many passages."""
     boosts: Counter[str] = Counter()
     stems = list({**meaning.forward, **meaning.backward})
     known = library.terms.frequencies([("stem", stem) for stem in stems])
