@@ -453,6 +453,8 @@ def test_property_of_what_a_document_is_about_is_not_found_in_it(
         ("When was the agreement on energy signed?", "ar"),
         ("Who visited Annaba?", "en"),
         ("Where is the next meeting?", "en"),
+        ("Where will the next meeting take place?", "en"),
+        ("Where was the agreement signed?", "ar"),
         ("متى وقع الاتفاق حول الطاقة؟", "ar"),
         ("متى وقع الاتفاق حول الطاقة؟", "en"),
         ("من زار عنابة؟", "ar"),

@@ -19,27 +19,27 @@ from assistant.retrieval.sentences import FEATURES, Candidate
 # Learned by training/confidence_weights.py: where the best passage is in the question's language,
 # and where it is in the other one.
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "lexical": (3.01, 3.26),
-    "score": (0.00, 3.98),
-    "gap_by_size": (1.99, 0.84),
-    "first_coverage": (0.61, 0.00),
+    "lexical": (2.89, 3.24),
+    "score": (0.00, 4.01),
+    "gap_by_size": (1.93, 0.72),
+    "first_coverage": (0.63, 0.00),
     "passage_coverage": (0.43, 0.00),
-    "coverage_by_stems": (2.30, 1.87),
-    "gram_coverage": (0.25, 1.83),
-    "best_soft_coverage": (0.00, 1.18),
-    "cosine": (2.99, 2.02),
-    "lead": (0.18, 0.17),
+    "coverage_by_stems": (2.30, 1.88),
+    "gram_coverage": (0.27, 2.01),
+    "best_soft_coverage": (0.00, 1.20),
+    "cosine": (2.96, 1.93),
+    "lead": (0.19, 0.17),
     "best_window": (0.00, 1.51),
-    "title": (0.00, 0.62),
-    "unmatched_name": (-0.80, -0.58),
-    "unmatched_number": (-1.22, -0.78),
-    "unmatched_sure": (0.00, -0.71),
-    "missing_of_two": (-1.41, -3.19),
-    "unfit": (-0.77, -1.12),
-    "stems": (0.16, 1.01),
-    "size": (-1.30, -0.71),
+    "title": (0.00, 0.68),
+    "unmatched_name": (-0.81, -0.58),
+    "unmatched_number": (-1.22, -0.79),
+    "unmatched_sure": (0.00, -0.72),
+    "missing_of_two": (-1.78, -3.59),
+    "unfit": (-0.80, -1.14),
+    "stems": (0.10, 1.02),
+    "size": (-1.30, -0.72),
 }
-BIAS = (-4.25, -6.45)
+BIAS = (-4.13, -6.42)
 
 # Passages with this share of words in common say the same: the second is no rival of the first.
 _COPY = 0.9
@@ -51,6 +51,7 @@ _SIZE_UNIT = 5.0  # nats
 _SHORT, _ABSENT, _ELSEWHERE = 4, 0.6, 0.3
 _TWO = 2
 _ACROSS = FEATURES.index("across")
+_OF_EVENTS = ("where", "when")
 _CHECKED = ("when", "how_many", "who")
 _FITTING = [FEATURES.index(name) for name in ("time", "number", "name")]
 
@@ -99,7 +100,9 @@ def signals(findings: Findings) -> dict[str, float]:
     covered = _covered_by_first(findings)
     stems = math.log(1 + len(asked.alternatives))
     size = math.log(min(max(findings.searched, 1), _MOST_PASSAGES)) / _SIZE_UNIT
-    is_of_two = len(asked.alternatives) <= _TWO
+    # "What is the population of Algeria?": what it is about says nothing by itself. Asked where or
+    # when, the other word may be no more than "held" or "happened".
+    is_of_two = len(asked.alternatives) <= _TWO and asked.query.kind not in _OF_EVENTS
     return {
         "lexical": found[0].lexical,
         "score": found[0].score,
@@ -116,7 +119,6 @@ def signals(findings: Findings) -> dict[str, float]:
         "unmatched_name": _lacking(findings, _is_name),
         "unmatched_number": _lacking(findings, lambda stem, _: stem[0].isdigit()),
         "unmatched_sure": _lacking(findings, _is_surely_translated),
-        # "What is the population of Algeria?": what it is about says nothing by itself.
         "missing_of_two": is_of_two * _lacking(findings, _is_common),
         "unfit": float(asked.query.kind in _CHECKED and not _fits(best)),
         "stems": stems,
