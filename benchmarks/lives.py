@@ -98,7 +98,7 @@ class Person:
         self._tokens: list[str] = []
         self._brought: list[tuple[int, str]] = []
         self._next = BROUGHT_FROM + number
-        self._removed: list[str] = []
+        self._removed: list[tuple[str, int, str]] = []
         self._done = 0
         self._asked = ""
 
@@ -224,12 +224,14 @@ class Person:
         reply = await self._here.fire("sanad-shelf-tools", "delete", wished)
         if document_id in reply.rows or not reply.undo:
             raise PageError(f"town {number} was not removed")
-        self._removed = reply.undo[:1]
+        self._removed = [(reply.undo[0], number, document_id)]
 
     async def _undo(self) -> None:
-        wished = {"order": "added", "token": self._removed.pop()}
+        token, number, document_id = self._removed.pop()
+        wished = {"order": "added", "token": token}
         reply = await self._here.fire("sanad-shelf-tools", "undo", wished)
-        self._brought += [(0, one) for one in reply.rows[:1]] if "undo" not in reply.said else []
+        if document_id in reply.rows:
+            self._brought.append((number, document_id))
 
     async def _export(self) -> None:
         text = await self._here.export(self._chance.choice(("md", "html", "json")))
