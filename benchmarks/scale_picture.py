@@ -112,7 +112,7 @@ def _panel(panel: Panel, figures: Figures) -> list[str]:
         parts.append(_text(LEFT - 6, y(step) + 4, f"{step:,.0f}", 'text-anchor="end"'))
     for size in sizes:
         anchor = 'text-anchor="end"' if size == max(sizes) else 'text-anchor="middle"'
-        parts.append(_text(x(size), HEIGHT - BOTTOM + 16, f"{size:,.0f}", anchor))
+        parts.append(_text(x(size), HEIGHT - BOTTOM + 16, f"{size / 1000:,.0f}k", anchor))
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(_text(middle, HEIGHT - 8, "passages", 'text-anchor="middle"'))
     for line in panel.lines:
