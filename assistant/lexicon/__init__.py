@@ -9,10 +9,10 @@ from assistant.lexicon.transliteration import name_vectors, spellings
 from assistant.lexicon.vectors import (
     checksum,
     dimensions,
+    normalised,
     stem_vectors,
     text_vector,
     text_vectors,
-    unit,
 )
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "is_place",
     "knows",
     "name_vectors",
+    "normalised",
     "passage_rate",
     "related",
     "spellings",
@@ -30,5 +31,4 @@ __all__ = [
     "text_vectors",
     "translated_by",
     "translations",
-    "unit",
 ]

@@ -75,10 +75,10 @@ def text_vectors(vectors: Vectors, times: Vectors, lengths: Sequence[int]) -> Ve
         weighted = vectors * _saturated(times)[:, np.newaxis]
         # Of an empty stretch `reduceat` would give the row that follows.
         summed[counts > 0] = np.add.reduceat(weighted, starts[counts > 0])
-    return unit(summed)
+    return normalised(summed)
 
 
-def unit(vectors: Vectors) -> Vectors:
+def normalised(vectors: Vectors) -> Vectors:
     """Return rows of length 1; zeros stay zeros."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     units = vectors.copy()

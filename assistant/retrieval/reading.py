@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.language import content_words, grams, is_arabic, stem, time_terms
-from assistant.lexicon import knows, stem_vectors, text_vectors, unit
+from assistant.lexicon import knows, normalised, stem_vectors, text_vectors
 
 Vectors = npt.NDArray[np.float32]
 
@@ -60,7 +60,7 @@ def read_sentences(texts: tuple[str, ...]) -> tuple[Reading, ...]:
     vectors = stem_vectors(list(chain.from_iterable(unlike)))
     times = [count[name] for count, mine in zip(counts, unlike, strict=True) for name in mine]
     wholes = text_vectors(vectors, np.array(times, np.float32), lengths)
-    units = unit(vectors)
+    units = normalised(vectors)
     ends = list(accumulate(lengths))
     return tuple(
         Reading(
@@ -101,7 +101,7 @@ def read_sentence(text: str) -> Reading:
 
 def unit_vectors(stems: Sequence[str]) -> Vectors:
     """Return vectors of length 1 of stems, shape (stems, dimensions); zeros for unknown ones."""
-    return unit(stem_vectors(stems))
+    return normalised(stem_vectors(stems))
 
 
 def covered(
